@@ -1,0 +1,61 @@
+package dev.gatehouse.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Replaces a file so that a crash at any instant leaves the old content or the new one, never a mixture (D8.6). */
+public final class AtomicFile {
+    /** Read and written by the owner only. */
+    public static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+
+    private AtomicFile() {}
+
+    /**
+     * Writes to a temporary name in the same directory, forces it, renames it and forces the directory.
+     *
+     * @param mode the permissions from the first byte on, whatever the umask says
+     * @throws IOException if any step fails; the old file is then untouched
+     */
+    public static void write(Path file, byte[] content, Set<PosixFilePermission> mode) throws IOException {
+        var directory = directoryOf(file);
+        var temporary = Files.createTempFile(
+                directory, "." + file.getFileName(), ".tmp", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        try {
+            try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                var buffer = ByteBuffer.wrap(content);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                Files.setPosixFilePermissions(temporary, mode);
+                channel.force(true);
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+            forceDirectory(directory);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Makes renames and creations in a directory survive power loss. */
+    public static void forceDirectory(Path directory) throws IOException {
+        try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static Path directoryOf(Path file) {
+        var parent = file.toAbsolutePath().getParent();
+        if (parent == null) {
+            throw new IllegalArgumentException("not a file: " + file);
+        }
+        return parent;
+    }
+}
