@@ -1,0 +1,42 @@
+# Every target finds JDK 25 by itself; `make` alone lists them.
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format bench dist install clean
+
+JDK = $$(./gatehouse --java-home)
+MVN = JAVA_HOME=$(JDK) mvn -B
+VERSION = 1.0.0-SNAPSHOT
+PREFIX ?= /usr/local
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## the main job, start to end: a goal in, a gated agent moves a simulated arm, a result out
+	@./gatehouse demo
+
+test: ## every test, the formatter and the static analysis
+	@./gatehouse --java-home >/dev/null
+	$(MVN) verify
+
+format: ## puts all sources into the house format
+	@./gatehouse --java-home >/dev/null
+	$(MVN) -q spotless:apply
+
+bench: ## measures against something comparable in the same run; writes bench/RESULTS.md
+	@./gatehouse --java-home >/dev/null
+	$(MVN) -q -DskipTests package
+	@bench/run
+
+dist: ## a directory that runs anywhere with Java 25: dist/gatehouse-$(VERSION)
+	@./gatehouse --java-home >/dev/null
+	$(MVN) -q -pl app -DskipTests package
+	@packaging/assemble dist/gatehouse-$(VERSION)
+	@echo 'dist/gatehouse-$(VERSION)/bin/gatehouse --help'
+
+install: dist ## the same under PREFIX (default /usr/local): $(PREFIX)/lib/gatehouse and $(PREFIX)/bin/gatehouse
+	mkdir -p '$(DESTDIR)$(PREFIX)/lib' '$(DESTDIR)$(PREFIX)/bin'
+	rm -rf '$(DESTDIR)$(PREFIX)/lib/gatehouse'
+	cp -R dist/gatehouse-$(VERSION) '$(DESTDIR)$(PREFIX)/lib/gatehouse'
+	ln -sf ../lib/gatehouse/bin/gatehouse '$(DESTDIR)$(PREFIX)/bin/gatehouse'
+
+clean: ## removes what the build made
+	rm -rf app/target bench/target target dist

@@ -1,0 +1,296 @@
+package dev.gatehouse.dispatch;
+
+import dev.gatehouse.gate.ActuateLease;
+import dev.gatehouse.gate.GateEvent;
+import dev.gatehouse.gate.Principal;
+import dev.gatehouse.gate.TaskScope;
+import dev.gatehouse.json.Json;
+import dev.gatehouse.secret.Redactor;
+import dev.gatehouse.secret.Secret;
+import dev.gatehouse.time.Deadline;
+import dev.gatehouse.tool.Effect;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A task that is not over: its log, who asked, what it may do, and the one place where it is told to stop. */
+public final class LiveTask implements TaskScope {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveTask.class);
+
+    private final Order order;
+    private final Principal principal;
+    private final Optional<Secret> key;
+    private final Deadline deadline;
+    private final long startedAt;
+    private final String manifestSha256;
+    private final TaskLog log;
+    private final Redactor redactor;
+    private final Presence presence = new Presence();
+    private final Set<StopAction> stopActions = new LinkedHashSet<>();
+    private final AtomicBoolean claimed = new AtomicBoolean();
+    private final ArrayNode denials = Json.array();
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private @Nullable StopCause stopCause;
+    private ActuateLease.@Nullable Grant lease;
+    private boolean effectUnknown;
+
+    LiveTask(
+            Order order,
+            Principal principal,
+            Optional<Secret> key,
+            Deadline deadline,
+            String manifestSha256,
+            TaskLog log,
+            Redactor redactor) {
+        this.order = order;
+        this.principal = principal;
+        this.key = key;
+        this.deadline = deadline;
+        this.startedAt = deadline.ticker().nanoTime();
+        this.manifestSha256 = manifestSha256;
+        this.log = log;
+        this.redactor = redactor;
+    }
+
+    public Order order() {
+        return order;
+    }
+
+    public Principal principal() {
+        return principal;
+    }
+
+    /** The caller's model key; wiped when the task ends. */
+    public Optional<Secret> key() {
+        return key;
+    }
+
+    /** The task as it stands. */
+    public Task task() {
+        return log.task();
+    }
+
+    TaskLog log() {
+        return log;
+    }
+
+    /** Who watches. */
+    Presence presence() {
+        return presence;
+    }
+
+    /** Adds an event, with every known secret taken out first (D4.6). */
+    public CompletableFuture<Void> emit(EventType type, ObjectNode members) {
+        return log.append(type, (ObjectNode) redactor.clean(members));
+    }
+
+    /** Shows text as the model writes it. */
+    public void delta(int turn, String text) {
+        if (order.deltas()) {
+            log.delta(turn, redactor.clean(text));
+        }
+    }
+
+    /** Moves to another state, if the task may; a task that is stopping or over stays what it is. */
+    synchronized void move(TaskState to, String reason) {
+        var from = task().state();
+        if (from.mayBecome(to) && !(from == TaskState.STOPPING && !to.terminal())) {
+            emit(
+                    EventType.STATE,
+                    Json.object().put("from", from.wire()).put("to", to.wire()).put("reason", reason));
+        }
+    }
+
+    /** Claims the one right to work on the task or to end it unworked; true for the first who asks. */
+    boolean claim() {
+        return claimed.compareAndSet(false, true);
+    }
+
+    /**
+     * Tells the task to stop. The strongest cause is the one that is recorded (D1.5).
+     *
+     * @param urgency whether a running call is cut or may end
+     * @return false if the task was over
+     */
+    boolean stop(StopCause cause, String reason, Urgency urgency) {
+        var due = new ArrayList<StopAction>();
+        synchronized (this) {
+            if (task().state().terminal()) {
+                return false;
+            }
+            if (stopCause == null) {
+                move(TaskState.STOPPING, reason);
+            }
+            if (stopCause == null || cause.compareTo(stopCause) > 0) {
+                stopCause = cause;
+            }
+            stopActions.removeIf(action -> urgency.includes(action.urgency()) && due.add(action));
+        }
+        due.forEach(action -> action.run().run());
+        return true;
+    }
+
+    /**
+     * Runs an action when the task is told to stop with at least this urgency, at once if it was told to stop already. The
+     * action must be quick and must not throw.
+     */
+    public Registration onStop(Urgency urgency, Runnable run) {
+        var action = new StopAction(urgency, run);
+        synchronized (this) {
+            if (stopCause == null) {
+                stopActions.add(action);
+                return () -> forget(action);
+            }
+        }
+        run.run();
+        return () -> {};
+    }
+
+    private synchronized void forget(StopAction action) {
+        stopActions.remove(action);
+    }
+
+    synchronized Optional<StopCause> stopCause() {
+        return Optional.ofNullable(stopCause);
+    }
+
+    synchronized void hold(ActuateLease.Grant grant) {
+        lease = grant;
+    }
+
+    synchronized Optional<ActuateLease.Grant> lease() {
+        return Optional.ofNullable(lease);
+    }
+
+    /** Says that a call was left alone and nobody knows what it did. */
+    public synchronized void effectUnknown() {
+        effectUnknown = true;
+    }
+
+    /** Writes the one terminal result and wipes the key; {@link #over} completes when the result is durable. */
+    void finish(Ending ending) {
+        CompletableFuture<Void> written;
+        synchronized (this) {
+            written = emit(EventType.RESULT, Results.members(settled(ending), age().toMillis(), denials));
+        }
+        key.ifPresent(Secret::close);
+        written.whenComplete((done, failure) -> {
+            if (failure != null) {
+                // The store still says the task is open; the next start settles it (D1.6).
+                LOG.error("task {}: its result could not be written", taskId());
+            }
+            over.complete(null);
+        });
+    }
+
+    private Duration age() {
+        return Duration.ofNanos(deadline.ticker().nanoTime() - startedAt);
+    }
+
+    /** Completes when the task is over. */
+    public CompletableFuture<Void> over() {
+        return over;
+    }
+
+    private Ending settled(Ending ending) {
+        if (stopCause == StopCause.ESTOP || (stopCause != null && !effectUnknown)) {
+            return ending.as(stopCause.ending(), ending.fault());
+        }
+        return effectUnknown
+                ? ending.as(
+                        TaskState.UNKNOWN,
+                        Optional.of(new Ending.Fault("tool_timeout", "a call did not end; its effect is not known")))
+                : ending;
+    }
+
+    @Override
+    public String taskId() {
+        return task().id();
+    }
+
+    @Override
+    public Effect ceiling() {
+        return order.effect();
+    }
+
+    @Override
+    public synchronized Optional<Long> leaseGeneration() {
+        return Optional.ofNullable(lease).map(ActuateLease.Grant::generation);
+    }
+
+    @Override
+    public Optional<String> keyFingerprint() {
+        return key.map(Secret::fingerprint);
+    }
+
+    @Override
+    public String manifestSha256() {
+        return manifestSha256;
+    }
+
+    @Override
+    public Deadline deadline() {
+        return deadline;
+    }
+
+    @Override
+    public Duration approvalWait() {
+        return order.approvalWait();
+    }
+
+    @Override
+    public synchronized boolean ending() {
+        return stopCause != null || task().state().terminal();
+    }
+
+    @Override
+    public void witness(GateEvent event) {
+        GateEventLog.write(this, event, denials);
+    }
+
+    /** How hard a stop comes. */
+    public enum Urgency {
+        /** Nothing new begins; a running call may end. */
+        AFTER_CALL,
+        /** A running call is cut. */
+        NOW;
+
+        boolean includes(Urgency action) {
+            return action.compareTo(this) <= 0;
+        }
+    }
+
+    /** Takes a stop action back. */
+    public interface Registration extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Identity matters, not content: one action may be registered twice. */
+    private static final class StopAction {
+        private final Urgency urgency;
+        private final Runnable run;
+
+        StopAction(Urgency urgency, Runnable run) {
+            this.urgency = urgency;
+            this.run = run;
+        }
+
+        Urgency urgency() {
+            return urgency;
+        }
+
+        Runnable run() {
+            return run;
+        }
+    }
+}

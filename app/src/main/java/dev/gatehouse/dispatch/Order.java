@@ -1,0 +1,37 @@
+package dev.gatehouse.dispatch;
+
+import dev.gatehouse.tool.Effect;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a caller asks for, after every bound was checked (dispatcher.md 3.4).
+ *
+ * @param goal 1 to 10 000 code points
+ * @param maxTurns model responses, 1 to 100
+ * @param maxBudgetMicros micro-dollars, up to 50 000 000
+ * @param effect what the task may do at most
+ * @param queue wait for the robot or a slot instead of being refused
+ * @param onDisconnect empty = by the way the answer is read
+ * @param approvalWait how long a call may wait for a person
+ * @param deltas also stream text as the model writes it
+ * @param ignoredFields unknown members of the body, by name
+ */
+public record Order(
+        TaskKind kind,
+        String goal,
+        int maxTurns,
+        long maxBudgetMicros,
+        Effect effect,
+        Optional<String> engine,
+        Optional<String> model,
+        Duration deadline,
+        boolean queue,
+        StreamLevel stream,
+        Optional<DisconnectPolicy> onDisconnect,
+        Duration approvalWait,
+        boolean deltas,
+        Map<String, String> labels,
+        List<String> ignoredFields) {}

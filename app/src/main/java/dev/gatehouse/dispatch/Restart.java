@@ -1,0 +1,71 @@
+package dev.gatehouse.dispatch;
+
+import dev.gatehouse.audit.AuditLog;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Settles what a process that ended without saying goodbye left open (D1.6). Nothing is ever begun again. */
+public final class Restart {
+    private static final Logger LOG = LoggerFactory.getLogger(Restart.class);
+
+    private Restart() {}
+
+    /**
+     * Ends every open task of the store: what had not begun is canceled, what ran is failed, or unknown if a call was let
+     * through whose outcome nobody recorded.
+     *
+     * @throws IOException if the store or the audit cannot be read, or the ends cannot be written
+     */
+    public static int settle(TaskStore store, AuditLog audit, Clock clock) throws IOException {
+        try {
+            var open = store.open();
+            if (open.isEmpty()) {
+                return 0;
+            }
+            var intents = audit.openIntents(1);
+            for (var task : open) {
+                var ending = ending(task, !intents.calls(task.id()).isEmpty());
+                new TaskLog(store, clock, task)
+                        .append(EventType.RESULT, Results.members(ending, 0, dev.gatehouse.json.Json.array()))
+                        .join();
+                LOG.warn("task {} was open when the server ended; it is {} now", task.id(), ending.state().wire());
+            }
+            return open.size();
+        } catch (StoreUnavailableException | CompletionException e) {
+            throw new IOException("the tasks of the last run cannot be settled", e);
+        }
+    }
+
+    private static Ending ending(Task task, boolean openIntent) {
+        return switch (task.state()) {
+            case ACCEPTED, QUEUED -> end(TaskState.CANCELED, "server_restart", "the server restarted before it began");
+            case RUNNING, AWAITING_APPROVAL, STOPPING ->
+                openIntent
+                        ? end(
+                                TaskState.UNKNOWN,
+                                "server_restart",
+                                "the server ended during a call; whether the robot moved is not known")
+                        : end(TaskState.FAILED, "server_restart", "the server ended while this task ran");
+            case COMPLETED,
+                    FAILED,
+                    REFUSED,
+                    MAX_TURNS,
+                    BUDGET_EXCEEDED,
+                    CANCELED,
+                    DEADLINE,
+                    STOPPED_DISCONNECT,
+                    TOOL_DRIFT,
+                    ESTOPPED,
+                    UNKNOWN ->
+                throw new IllegalStateException("an open task is over");
+        };
+    }
+
+    private static Ending end(TaskState state, String code, String message) {
+        return Ending.of(state, "", Optional.of(new Ending.Fault(code, message)));
+    }
+}

@@ -1,0 +1,161 @@
+package dev.gatehouse.dispatch;
+
+import dev.gatehouse.json.Json;
+import dev.gatehouse.json.MalformedJsonException;
+import dev.gatehouse.time.Rfc3339;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Tasks and events as rows, and back. */
+final class TaskRows {
+    private static final List<String> SCHEMA = List.of(
+            """
+            CREATE TABLE IF NOT EXISTS tasks (
+              number INTEGER PRIMARY KEY AUTOINCREMENT,
+              id TEXT NOT NULL UNIQUE,
+              caller TEXT NOT NULL,
+              credential TEXT NOT NULL,
+              state TEXT NOT NULL,
+              terminal INTEGER NOT NULL,
+              body TEXT NOT NULL
+            ) STRICT""",
+            "CREATE INDEX IF NOT EXISTS tasks_by_caller ON tasks (caller, number)",
+            "CREATE INDEX IF NOT EXISTS tasks_open ON tasks (terminal) WHERE terminal = 0",
+            """
+            CREATE TABLE IF NOT EXISTS events (
+              task_id TEXT NOT NULL,
+              seq INTEGER NOT NULL,
+              ts TEXT NOT NULL,
+              type TEXT NOT NULL,
+              members TEXT NOT NULL,
+              PRIMARY KEY (task_id, seq)
+            ) STRICT, WITHOUT ROWID""");
+
+    private TaskRows() {}
+
+    static void createSchema(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            for (var sql : SCHEMA) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    static void write(Connection connection, List<CommitLoop.Entry> batch) throws SQLException {
+        var last = new LinkedHashMap<String, Task>();
+        try (var insert = connection.prepareStatement(
+                "INSERT INTO events (task_id, seq, ts, type, members) VALUES (?, ?, ?, ?, ?)")) {
+            for (var entry : batch) {
+                var event = entry.event();
+                insert.setString(1, event.taskId());
+                insert.setLong(2, event.seq());
+                insert.setString(3, Rfc3339.format(event.at()));
+                insert.setString(4, event.type().wire());
+                insert.setString(5, Json.line(event.members()));
+                insert.addBatch();
+                last.put(event.taskId(), entry.after());
+            }
+            insert.executeBatch();
+        }
+        // A terminal row is never written again: the compare-and-set of D1.4.
+        try (var upsert = connection.prepareStatement(
+                """
+                INSERT INTO tasks (id, caller, credential, state, terminal, body) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET state = excluded.state, terminal = excluded.terminal,
+                  body = excluded.body WHERE tasks.terminal = 0""")) {
+            for (var task : last.values()) {
+                upsert.setString(1, task.id());
+                upsert.setString(2, task.caller());
+                upsert.setString(3, task.credential());
+                upsert.setString(4, task.state().wire());
+                upsert.setInt(5, task.state().terminal() ? 1 : 0);
+                upsert.setString(6, Json.line(task.body()));
+                if (upsert.executeUpdate() != 1) {
+                    throw new SQLException("task " + task.id() + " is already over");
+                }
+            }
+        }
+    }
+
+    static Optional<Task> task(Connection connection, String id) throws SQLException {
+        try (var query = connection.prepareStatement("SELECT * FROM tasks WHERE id = ?")) {
+            query.setString(1, id);
+            return tasks(query.executeQuery()).stream().findFirst();
+        }
+    }
+
+    static List<Task> open(Connection connection) throws SQLException {
+        try (var query = connection.prepareStatement("SELECT * FROM tasks WHERE terminal = 0 ORDER BY number")) {
+            return tasks(query.executeQuery());
+        }
+    }
+
+    /** Newest first, starting below the task with the id {@code before} if there is one. */
+    static List<Task> list(Connection connection, Optional<String> caller, Optional<String> before, int limit)
+            throws SQLException {
+        try (var query = connection.prepareStatement(
+                """
+                SELECT * FROM tasks
+                WHERE (? IS NULL OR caller = ?)
+                  AND (? IS NULL OR number < (SELECT number FROM tasks WHERE id = ?))
+                ORDER BY number DESC LIMIT ?""")) {
+            query.setString(1, caller.orElse(null));
+            query.setString(2, caller.orElse(null));
+            query.setString(3, before.orElse(null));
+            query.setString(4, before.orElse(null));
+            query.setInt(5, limit);
+            return tasks(query.executeQuery());
+        }
+    }
+
+    static List<TaskEvent> events(Connection connection, String taskId, long after, int limit) throws SQLException {
+        try (var query = connection.prepareStatement(
+                "SELECT seq, ts, type, members FROM events WHERE task_id = ? AND seq > ? ORDER BY seq LIMIT ?")) {
+            query.setString(1, taskId);
+            query.setLong(2, after);
+            query.setInt(3, limit);
+            var events = new ArrayList<TaskEvent>();
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    events.add(new TaskEvent(
+                            taskId,
+                            rows.getLong("seq"),
+                            Instant.parse(rows.getString("ts")),
+                            EventType.ofWire(rows.getString("type")),
+                            object(rows.getString("members"))));
+                }
+            }
+            return events;
+        }
+    }
+
+    private static List<Task> tasks(ResultSet rows) throws SQLException {
+        try (rows) {
+            var tasks = new ArrayList<Task>();
+            while (rows.next()) {
+                tasks.add(new Task(
+                        rows.getString("id"),
+                        rows.getString("caller"),
+                        rows.getString("credential"),
+                        TaskState.ofWire(rows.getString("state")),
+                        object(rows.getString("body"))));
+            }
+            return tasks;
+        }
+    }
+
+    private static ObjectNode object(String text) throws SQLException {
+        try {
+            return (ObjectNode) Json.read(text);
+        } catch (MalformedJsonException | ClassCastException e) {
+            throw new SQLException("a row of the task store is damaged", e);
+        }
+    }
+}

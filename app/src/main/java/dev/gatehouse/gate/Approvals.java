@@ -1,0 +1,198 @@
+package dev.gatehouse.gate;
+
+import dev.gatehouse.id.Ids;
+import dev.gatehouse.time.Deadline;
+import dev.gatehouse.time.Ticker;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The open questions to people and their answers.
+ *
+ * <p>Answers come only from a credential with the right to approve that is not the requester's (D7.4); silence is denial
+ * (D7.2); of two answers the first counts. Nothing survives a restart, because a restart denies (threats.md T6.3).
+ */
+public final class Approvals {
+    private static final int REMEMBERED = 1000;
+
+    private final Map<String, Question> questions = new LinkedHashMap<>();
+    private final Policy policy;
+    private final Ids ids;
+    private final Clock clock;
+    private final Ticker ticker;
+
+    public Approvals(Policy policy, Ids ids, Clock clock, Ticker ticker) {
+        this.policy = policy;
+        this.ids = ids;
+        this.clock = clock;
+        this.ticker = ticker;
+    }
+
+    /** Puts a question; {@link #await} then waits for the answer. */
+    Approval ask(
+            Approval.Binding binding, Principal requester, ObjectNode arguments, List<String> reasons, Duration wait) {
+        var approval = new Approval(
+                ids.mint(Ids.Kind.APPROVAL),
+                binding,
+                requester.credentialId(),
+                requester.caller(),
+                arguments,
+                reasons,
+                clock.instant().plus(wait),
+                Approval.State.PENDING,
+                "",
+                "");
+        synchronized (this) {
+            forgetOldest();
+            questions.put(approval.id(), new Question(approval, Deadline.in(wait, ticker)));
+        }
+        return approval;
+    }
+
+    /**
+     * Waits until the question is answered or its time is over.
+     *
+     * @throws InterruptedException if the task was stopped; the question is void then
+     */
+    Approval await(String id) throws InterruptedException {
+        var question = question(id).orElseThrow();
+        var timer = Thread.ofVirtual().name("approval-" + id).start(() -> expire(question));
+        try {
+            return question.answer.get();
+        } catch (InterruptedException e) {
+            resolve(question, Approval.State.VOID, "", "the task was stopped");
+            throw e;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an answer is only ever completed", e);
+        } finally {
+            timer.interrupt();
+        }
+    }
+
+    /** The answer of one person. */
+    public Decision decide(String id, Principal approver, boolean approve, String argumentsSha256, String reason) {
+        var found = question(id);
+        if (found.isEmpty()) {
+            return new Decision.Refused(Decision.Code.NOT_FOUND);
+        }
+        var question = found.get();
+        synchronized (this) {
+            var approval = question.approval;
+            if (approval.state() == Approval.State.EXPIRED) {
+                return new Decision.Refused(Decision.Code.APPROVAL_EXPIRED);
+            }
+            if (approval.state() != Approval.State.PENDING) {
+                return new Decision.Refused(Decision.Code.ALREADY_DECIDED);
+            }
+            if (approver.credentialId().equals(approval.requester()) && !policy.selfApprove()) {
+                return new Decision.Refused(Decision.Code.OWN_REQUEST);
+            }
+            if (!approval.binding().argumentsSha256().equals(argumentsSha256)) {
+                return new Decision.Refused(Decision.Code.APPROVAL_MISMATCH);
+            }
+            if (approve) {
+                question.agreed.add(approver.credentialId());
+                if (question.agreed.size() < policy.approvalsNeeded()) {
+                    return new Decision.Taken(approval);
+                }
+            }
+            var state = approve ? Approval.State.APPROVED : Approval.State.DENIED;
+            return new Decision.Taken(resolve(question, state, approver.caller(), reason));
+        }
+    }
+
+    /** Ends every open question of a task, or of all tasks, because the calls can no longer happen. */
+    public void voidAll(Optional<String> taskId, String why) {
+        List<Question> open;
+        synchronized (this) {
+            open = questions.values().stream()
+                    .filter(q -> taskId.isEmpty()
+                            || q.approval.binding().taskId().equals(taskId.get()))
+                    .toList();
+        }
+        open.forEach(q -> resolve(q, Approval.State.VOID, "", why));
+    }
+
+    /** The question with this id. */
+    public synchronized Optional<Approval> find(String id) {
+        return question(id).map(q -> q.approval);
+    }
+
+    /** All questions still remembered, oldest first. */
+    public synchronized List<Approval> list() {
+        var out = new ArrayList<Approval>();
+        questions.values().forEach(q -> out.add(q.approval));
+        return out;
+    }
+
+    private synchronized Optional<Question> question(String id) {
+        return Optional.ofNullable(questions.get(id));
+    }
+
+    private void expire(Question question) {
+        try {
+            ticker.sleepUntil(question.deadline.at());
+            resolve(question, Approval.State.EXPIRED, "", "nobody answered in time");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized Approval resolve(Question question, Approval.State to, String by, String why) {
+        if (question.approval.state() == Approval.State.PENDING) {
+            question.approval = question.approval.resolved(to, by, why);
+            question.answer.complete(question.approval);
+        }
+        return question.approval;
+    }
+
+    private void forgetOldest() {
+        var oldest = questions.entrySet().iterator();
+        while (questions.size() >= REMEMBERED && oldest.hasNext()) {
+            if (oldest.next().getValue().approval.state() != Approval.State.PENDING) {
+                oldest.remove();
+            }
+        }
+    }
+
+    /** What came of an answer. */
+    public sealed interface Decision {
+        /** It counted; with several people needed the approval may still be pending. */
+        record Taken(Approval approval) implements Decision {}
+
+        /** It did not count. */
+        record Refused(Code code) implements Decision {}
+
+        /** Why an answer did not count. */
+        enum Code {
+            NOT_FOUND,
+            ALREADY_DECIDED,
+            APPROVAL_EXPIRED,
+            APPROVAL_MISMATCH,
+            OWN_REQUEST
+        }
+    }
+
+    /** An approval in its changing state, guarded by the monitor of {@link Approvals}. */
+    private static final class Question {
+        private final Deadline deadline;
+        private final Set<String> agreed = new HashSet<>();
+        private final CompletableFuture<Approval> answer = new CompletableFuture<>();
+        private Approval approval;
+
+        Question(Approval approval, Deadline deadline) {
+            this.approval = approval;
+            this.deadline = deadline;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.gatehouse.gate;
+
+import dev.gatehouse.audit.AuditEntry;
+import dev.gatehouse.audit.AuditEvent;
+import dev.gatehouse.json.Json;
+import dev.gatehouse.tool.ToolResult;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What the gate writes into the audit about a call. */
+final class GateRecords {
+    private static final String SERVER = "robot";
+
+    private final String policySha256;
+
+    GateRecords(String policySha256) {
+        this.policySha256 = policySha256;
+    }
+
+    AuditEntry denied(Request request, Verdict.Deny deny) {
+        return entry(AuditEvent.GATE_DENY, request, Optional.empty())
+                .withDecision(new AuditEntry.Decision("deny", deny.step().wire(), deny.code()));
+    }
+
+    AuditEntry intent(Request request, Optional<Approval> approval) {
+        return entry(AuditEvent.TOOL_INTENT, request, approval)
+                .withDecision(new AuditEntry.Decision("allow", Step.ACT.wire(), "ok"));
+    }
+
+    AuditEntry outcome(Request request, Optional<Approval> approval, ToolResult result) {
+        return entry(AuditEvent.TOOL_OUTCOME, request, approval)
+                .withOutcome(Json.tree(result.outcome().name().toLowerCase(Locale.ROOT)));
+    }
+
+    AuditEntry asked(Request request, Approval approval) {
+        return entry(AuditEvent.APPROVAL_REQUESTED, request, Optional.of(approval))
+                .with("reasons", Json.tree(approval.reasons()));
+    }
+
+    AuditEntry answered(Request request, Approval approval) {
+        return entry(AuditEvent.APPROVAL_DECIDED, request, Optional.of(approval))
+                .withDecision(new AuditEntry.Decision(approval.state().wire(), Step.APPROVAL.wire(), "ok"))
+                .with("approver", Json.tree(approval.approver()));
+    }
+
+    private AuditEntry entry(AuditEvent event, Request request, Optional<Approval> approval) {
+        var call = request.call();
+        return AuditEntry.of(event)
+                .by(AuditActors.of(request.principal()))
+                .withTask(request.task().map(TaskScope::taskId).orElse(null))
+                .withAction(new AuditEntry.Action(
+                        call.id(), SERVER, call.tool(), request.effect().wire(), call.arguments()))
+                .withApproval(approval.map(Approval::id).orElse(null))
+                .withBasis(new AuditEntry.Basis(
+                        request.task().flatMap(TaskScope::leaseGeneration).orElse(null),
+                        request.declared().sha256(),
+                        policySha256,
+                        request.task().flatMap(TaskScope::keyFingerprint).orElse(null)));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.gatehouse.gate;
+
+import dev.gatehouse.manifest.Manifest;
+import dev.gatehouse.manifest.ManifestFile;
+import dev.gatehouse.manifest.Unreadable;
+import dev.gatehouse.manifest.Validator;
+import dev.gatehouse.robot.Envelope;
+import java.util.Set;
+
+/**
+ * The manifest as it is now, and the one the operator started or reloaded with. Reading tools follow the file; nothing
+ * moves while the two differ (D16.4, threats.md T2.2).
+ */
+public final class PinnedManifest {
+    private final ManifestFile file;
+    private volatile Declared latest;
+    private volatile String pin;
+
+    public PinnedManifest(ManifestFile file) {
+        this.file = file;
+        this.latest = declare();
+        this.pin = latest.sha256();
+    }
+
+    /** The manifest as it is now; the file is read, and judged again only if it changed. */
+    public Declared now() {
+        var reading = file.read();
+        if (reading instanceof Manifest manifest
+                && latest instanceof Declared.Present present
+                && present.sha256().equals(manifest.sha256())) {
+            return present;
+        }
+        latest = declare();
+        return latest;
+    }
+
+    /** Hash that moving calls are held to. */
+    public String pin() {
+        return pin;
+    }
+
+    /** Takes the file as it is now for the one to hold to. */
+    public void reload() {
+        pin = now().sha256();
+    }
+
+    private Declared declare() {
+        return switch (file.read()) {
+            case Unreadable unreadable -> new Declared.Absent(unreadable);
+            case Manifest manifest ->
+                new Declared.Present(
+                        manifest,
+                        Validator.validate(manifest).ok(),
+                        Set.copyOf(manifest.capabilities()),
+                        manifest.hitlGates(),
+                        Envelope.of(manifest));
+        };
+    }
+}

@@ -1,0 +1,32 @@
+package dev.gatehouse.gate;
+
+import dev.gatehouse.tool.Effect;
+import dev.gatehouse.tool.Operation;
+import dev.gatehouse.tool.Tool;
+import dev.gatehouse.tool.ToolCall;
+import java.util.Optional;
+
+/**
+ * One call at the gate with everything the rules look at, read once so that all of them judge the same thing.
+ *
+ * @param tool empty if nobody knows the name
+ * @param problem what is wrong with the arguments
+ * @param operation what the call would do; empty if the tool is unknown or the arguments are wrong
+ * @param effect of this operation; of the tool at its worst where the operation is not known
+ * @param argumentsSha256 of the canonical arguments, which an approval is bound to
+ */
+record Request(
+        Principal principal,
+        Optional<TaskScope> task,
+        ToolCall call,
+        Optional<Tool> tool,
+        Optional<String> problem,
+        Optional<Operation> operation,
+        Effect effect,
+        Declared declared,
+        String argumentsSha256) {
+
+    String taskId() {
+        return task.map(TaskScope::taskId).orElse("");
+    }
+}

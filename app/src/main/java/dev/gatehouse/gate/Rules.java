@@ -1,0 +1,286 @@
+package dev.gatehouse.gate;
+
+import dev.gatehouse.json.ArgumentSchema;
+import dev.gatehouse.manifest.OperationClass;
+import dev.gatehouse.robot.Admission;
+import dev.gatehouse.robot.Capability;
+import dev.gatehouse.robot.Command;
+import dev.gatehouse.robot.Plan;
+import dev.gatehouse.robot.Robot;
+import dev.gatehouse.secret.Redactor;
+import dev.gatehouse.tool.Effect;
+import dev.gatehouse.tool.Operation;
+import dev.gatehouse.tool.ToolResult;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The rules of the door, in their order: the first that objects decides (dispatcher.md 6.1, robot-md.md 10.6). */
+final class Rules {
+    private static final int MAX_ARGUMENTS = 65_536;
+
+    private final Credentials credentials;
+    private final Policy policy;
+    private final PinnedManifest manifest;
+    private final Robot robot;
+    private final ActuateLease lease;
+    private final Redactor redactor;
+    private final Map<String, ArgumentSchema> capabilitySchemas = new HashMap<>();
+
+    Rules(
+            Credentials credentials,
+            Policy policy,
+            PinnedManifest manifest,
+            Robot robot,
+            ActuateLease lease,
+            Redactor redactor) {
+        this.credentials = credentials;
+        this.policy = policy;
+        this.manifest = manifest;
+        this.robot = robot;
+        this.lease = lease;
+        this.redactor = redactor;
+        for (var capability : robot.capabilities()) {
+            capabilitySchemas.put(capability.name(), ArgumentSchema.compile(capability.argumentSchema()));
+        }
+    }
+
+    /**
+     * Judges a call.
+     *
+     * @param approved a person has agreed to exactly this call
+     */
+    Verdict judge(Request request, boolean approved) {
+        return identity(request)
+                .or(() -> tier(request))
+                .or(() -> tool(request))
+                .or(() -> robot(request))
+                .map(Verdict.class::cast)
+                .or(() -> approved ? Optional.empty() : approval(request))
+                .or(() -> lease(request))
+                .orElseGet(Verdict.Allow::new);
+    }
+
+    /** What an operation does; a capability only looks if the operator and the body both say so (D6.2 table). */
+    Effect effectOf(Operation operation) {
+        return switch (operation) {
+            case Operation.Read() -> Effect.OBSERVE;
+            case Operation.Look look -> Effect.OBSERVE;
+            case Operation.Stop() -> Effect.STOP;
+            case Operation.Run run -> readOnly(run.capability()) ? Effect.OBSERVE : Effect.ACTUATE;
+        };
+    }
+
+    private boolean readOnly(String capability) {
+        return policy.readOnlyCapabilities().contains(capability)
+                && robot.capability(capability).map(Capability::observing).orElse(false);
+    }
+
+    private Optional<Verdict.Deny> identity(Request request) {
+        if (!credentials.alive(request.principal().credentialId())) {
+            return Optional.of(Verdict.Deny.error(
+                    Step.IDENTITY, "credential_invalid", "the credential is expired or revoked"));
+        }
+        if (request.effect() != Effect.STOP && request.task().map(TaskScope::ending).orElse(false)) {
+            return Optional.of(Verdict.Deny.error(
+                    Step.IDENTITY, "task_ending", "the task is being stopped; only a stop is let through"));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Verdict.Deny> tier(Request request) {
+        var who = request.principal();
+        return switch (request.effect()) {
+            case STOP -> Optional.empty();
+            case ADMIN ->
+                who.has(Role.ADMIN)
+                        ? Optional.empty()
+                        : denyTier("role_required", request, "needs the role admin; " + held(who));
+            case OBSERVE ->
+                who.reads() ? Optional.empty() : denyTier("tier_required", request, "needs tier read; " + held(who));
+            case ACTUATE -> {
+                if (who.tier() != Tier.ACTUATE) {
+                    yield denyTier("tier_required", request, "needs tier actuate; " + held(who));
+                }
+                yield request.task().map(TaskScope::ceiling).orElse(Effect.ACTUATE) == Effect.ACTUATE
+                        ? Optional.empty()
+                        : denyTier("effect_ceiling", request, "needs effect actuate; this task was ordered to observe");
+            }
+        };
+    }
+
+    private static Optional<Verdict.Deny> denyTier(String code, Request request, String what) {
+        if (request.tool().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(Verdict.Deny.error(Step.TIER, code, request.call().tool() + " " + what));
+    }
+
+    private static String held(Principal who) {
+        return "this credential has tier " + who.tier().wire();
+    }
+
+    private Optional<Verdict.Deny> tool(Request request) {
+        if (request.tool().isEmpty()) {
+            return Optional.of(Verdict.Deny.error(
+                    Step.TOOL, "tool_unknown", "there is no tool of exactly this name"));
+        }
+        if (request.effect() == Effect.STOP) {
+            return Optional.empty();
+        }
+        if (request.problem().isPresent()) {
+            return Optional.of(new Verdict.Deny(
+                    Step.TOOL,
+                    "arguments_invalid",
+                    "bad_args",
+                    ToolResult.Outcome.ERROR,
+                    request.problem().get()));
+        }
+        if (redactor.finds(request.call().arguments())) {
+            return Optional.of(Verdict.Deny.error(
+                    Step.TOOL, "secret_in_arguments", "the arguments hold a key or a token"));
+        }
+        return Optional.empty();
+    }
+
+    /** Everything the manifest, the body and the interlock have to say, in the order of robot-md.md 10.6. */
+    private Optional<Verdict.Deny> robot(Request request) {
+        if (!(request.operation().orElse(null) instanceof Operation.Run run)) {
+            return Optional.empty();
+        }
+        var moves = request.effect() == Effect.ACTUATE;
+        if (!(request.declared() instanceof Declared.Present declared)) {
+            return Optional.of(manifestDenies("manifest_unreadable", "the manifest cannot be read"));
+        }
+        if (moves && !declared.valid()) {
+            return Optional.of(manifestDenies("manifest_invalid", "the manifest has errors; see the tool validate"));
+        }
+        if (moves && changed(request, declared)) {
+            return Optional.of(Verdict.Deny.blocked(
+                    Step.MANIFEST, "manifest_changed", "manifest_changed", "the manifest changed; nothing moves until"
+                            + " the operator reloads it"));
+        }
+        if (robot.driver().isEmpty()) {
+            return Optional.of(manifestDenies("no_backend", "no robot driver is open"));
+        }
+        if (!declared.capabilities().contains(run.capability())) {
+            return Optional.of(manifestDenies("not_declared", "the manifest does not declare this capability"));
+        }
+        var capability = robot.capability(run.capability());
+        if (capability.isEmpty()) {
+            return Optional.of(manifestDenies("not_implemented", "the robot has no such capability"));
+        }
+        return latch(moves)
+                .or(() -> arguments(run))
+                .or(() -> moves ? preconditions(declared, run) : Optional.empty())
+                .or(() -> moves ? limits(request, declared, run) : Optional.empty());
+    }
+
+    private boolean changed(Request request, Declared.Present declared) {
+        return !declared.sha256().equals(manifest.pin())
+                || request.task()
+                        .map(task -> !declared.sha256().equals(task.manifestSha256()))
+                        .orElse(false);
+    }
+
+    private Optional<Verdict.Deny> latch(boolean moves) {
+        return moves && robot.interlock().admit() instanceof Admission.Latched
+                ? Optional.of(latched())
+                : Optional.empty();
+    }
+
+    static Verdict.Deny latched() {
+        return Verdict.Deny.blocked(
+                Step.INTERLOCK, "estop_latched", "estop_set", "the robot is stopped; a person must clear the stop");
+    }
+
+    private Optional<Verdict.Deny> arguments(Operation.Run run) {
+        var schema = capabilitySchemas.get(run.capability());
+        var problem = schema == null ? Optional.of("no schema") : schema.problem(run.arguments());
+        return problem.map(text -> new Verdict.Deny(
+                Step.MANIFEST, "arguments_invalid", schema == null ? "no_schema" : "bad_args", ToolResult.Outcome.ERROR, text));
+    }
+
+    /** A contract this version cannot check counts as broken, because an unknown precondition fails (robot-md.md 10.6). */
+    private static Optional<Verdict.Deny> preconditions(Declared.Present declared, Operation.Run run) {
+        var contract = declared.manifest().json().path("capability_contracts").path(run.capability());
+        return contract.path("preconditions").isEmpty()
+                ? Optional.empty()
+                : Optional.of(Verdict.Deny.blocked(
+                        Step.MANIFEST,
+                        "precondition",
+                        "precondition",
+                        "the manifest declares preconditions that this version does not check"));
+    }
+
+    private Optional<Verdict.Deny> limits(Request request, Declared.Present declared, Operation.Run run) {
+        var command =
+                new Command(request.call().id(), run.capability(), run.arguments(), declared.envelope(), run.dryRun());
+        return robot.check(command) instanceof Plan.Infeasible(var reason, var message)
+                ? Optional.of(new Verdict.Deny(
+                        Step.MANIFEST, limitCode(reason), reason, ToolResult.Outcome.ERROR, message))
+                : Optional.empty();
+    }
+
+    private static String limitCode(String reason) {
+        return switch (reason) {
+            case "limit_missing", "limit_unenforced" -> "limit_missing";
+            default -> "limit_exceeded";
+        };
+    }
+
+    private Optional<Verdict> approval(Request request) {
+        if (request.effect() == Effect.STOP) {
+            return Optional.empty();
+        }
+        var reasons = new ArrayList<String>();
+        if (policy.alwaysApprove().contains(request.call().tool())) {
+            reasons.add("policy:" + request.call().tool());
+        }
+        if (request.declared() instanceof Declared.Present declared) {
+            hitl(request, declared).forEach(scope -> reasons.add("hitl:" + scope));
+        }
+        return reasons.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Verdict.Ask(
+                        List.copyOf(reasons), request.call().tool() + " needs a person to agree (" + reasons + ")"));
+    }
+
+    private static List<String> hitl(Request request, Declared.Present declared) {
+        return switch (request.operation().orElseThrow()) {
+            case Operation.Read() -> List.of();
+            case Operation.Stop() -> List.of();
+            case Operation.Look look ->
+                declared.gates().covering("vision_find", OperationClass.PERCEPTION).scopesRequired();
+            case Operation.Run run ->
+                declared.gates()
+                        .covering(
+                                run.capability(),
+                                request.effect() == Effect.OBSERVE ? OperationClass.READ_ONLY : OperationClass.ACTUATING)
+                        .scopesRequired();
+        };
+    }
+
+    private Optional<Verdict> lease(Request request) {
+        if (request.effect() != Effect.ACTUATE || request.task().isEmpty()) {
+            return Optional.empty();
+        }
+        var generation = request.task().get().leaseGeneration();
+        return generation.isPresent() && lease.holds(generation.get())
+                ? Optional.empty()
+                : Optional.of(Verdict.Deny.blocked(
+                        Step.LEASE, "lease_lost", "busy", "this task does not hold the right to move the robot"));
+    }
+
+    private static Verdict.Deny manifestDenies(String code, String message) {
+        return Verdict.Deny.error(Step.MANIFEST, code, message);
+    }
+
+    /** Largest arguments looked at at all. */
+    static boolean tooLarge(ObjectNode arguments) {
+        return arguments.toString().length() > MAX_ARGUMENTS;
+    }
+}

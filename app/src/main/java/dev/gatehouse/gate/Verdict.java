@@ -1,0 +1,43 @@
+package dev.gatehouse.gate;
+
+import dev.gatehouse.tool.ToolResult;
+import java.util.List;
+
+/** What the door says to a call. */
+public sealed interface Verdict {
+    /** It may go ahead. */
+    record Allow() implements Verdict {}
+
+    /**
+     * A person must agree first.
+     *
+     * @param reasons which gates want it
+     */
+    record Ask(List<String> reasons, String message) implements Verdict {}
+
+    /**
+     * It may not.
+     *
+     * @param code stable, from the table of 6.1
+     * @param reason how the result of the tool names it (robot-md.md section 10)
+     * @param outcome blocked for a door that may open later, else error
+     */
+    record Deny(Step step, String code, String reason, ToolResult.Outcome outcome, String message)
+            implements Verdict {
+
+        /** A refusal that will be the same next time, named alike everywhere. */
+        static Deny error(Step step, String code, String message) {
+            return new Deny(step, code, code, ToolResult.Outcome.ERROR, message);
+        }
+
+        /** A refusal that time or a person may lift. */
+        static Deny blocked(Step step, String code, String reason, String message) {
+            return new Deny(step, code, reason, ToolResult.Outcome.BLOCKED, message);
+        }
+
+        /** The refusal as the result of the tool. */
+        ToolResult asResult() {
+            return ToolResult.refused(outcome, step.refusalIsError(), reason, message);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.gatehouse.tool;
+
+import dev.gatehouse.robot.Envelope;
+import dev.gatehouse.robot.Permit;
+import dev.gatehouse.robot.Progress;
+import java.util.Optional;
+
+/**
+ * One admitted call, as the gate hands it to a tool.
+ *
+ * @param envelope the limits of the manifest that the call was judged by
+ * @param permit the right to move, present exactly when the call may actuate
+ * @param by who asked, for the record of a stop
+ */
+public record Invocation(
+        ToolCall call, Operation operation, Envelope envelope, Optional<Permit> permit, Progress progress, String by) {}
