@@ -1,0 +1,11 @@
+/**
+ * The record of what was decided and done: an append-only, hash-chained log of one JSON line per record, forced to disk in groups,
+ * with a signed head and a verifier that needs nothing but the files and a public key.
+ * Nothing is deleted, rewritten or reordered here, no other room is known, and only the writer thread touches the open file, so that an
+ * interrupted caller cannot close it; the lock order is trivial because {@code WriteQueue} holds the only lock and calls nothing under it.
+ * Specification: dispatcher.md section 14 (D14.1, D14.4 to D14.9), robot-md.md 10.13, threats.md T20.
+ */
+@NullMarked
+package dev.gatehouse.audit;
+
+import org.jspecify.annotations.NullMarked;
