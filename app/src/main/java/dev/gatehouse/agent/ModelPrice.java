@@ -1,5 +1,6 @@
 package dev.gatehouse.agent;
 
+import java.math.BigInteger;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -57,6 +58,10 @@ public record ModelPrice(
     }
 
     private static Money rounded(long exact, long permille) {
-        return new Money(Math.ceilDiv(Math.multiplyExact(exact, permille), THOUSAND * MILLION));
+        // The product can exceed a long although the sum of money never does.
+        var divided = BigInteger.valueOf(exact)
+                .multiply(BigInteger.valueOf(permille))
+                .divideAndRemainder(BigInteger.valueOf(THOUSAND * MILLION));
+        return new Money(divided[0].longValueExact() + divided[1].signum());
     }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.agent;
 
 import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,6 +16,10 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 /** Reads a price list strictly. Every scalar arrives as text and becomes a whole number of micro-dollars, never a double (E4.1). */
 final class PricesReader {
     private static final int MAX_CHARS = 256 * 1024;
+
+    /** A thousand dollars per million tokens: dearer models do not exist, and their sums could overflow. */
+    private static final long MAX_VALUE = 1_000_000_000;
+
     private static final Set<String> RATES = Set.of("in", "out", "write_5m", "write_1h", "read");
 
     private final String yaml;
@@ -45,7 +50,7 @@ final class PricesReader {
 
     private static ModelPrice model(String id, Map<String, @Nullable Object> row, long usPermille)
             throws MalformedPricesException {
-        var members = new java.util.HashSet<>(RATES);
+        var members = new HashSet<>(RATES);
         members.add("max_out");
         members.add("long_prompt");
         known(row, id, members);
@@ -85,8 +90,7 @@ final class PricesReader {
             var value = text.length() > 20
                     ? -1
                     : new BigDecimal(text).movePointRight(decimals).longValueExact();
-            // A million dollars per million tokens: beyond it a sum could overflow.
-            if (value >= 0 && value <= 1_000_000_000_000L) {
+            if (value >= 0 && value <= MAX_VALUE) {
                 return value;
             }
         } catch (ArithmeticException | NumberFormatException e) {
