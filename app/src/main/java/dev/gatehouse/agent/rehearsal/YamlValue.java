@@ -1,0 +1,197 @@
+package dev.gatehouse.agent.rehearsal;
+
+import dev.gatehouse.json.Json;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.IntStream;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.BigIntegerNode;
+import tools.jackson.databind.node.BooleanNode;
+import tools.jackson.databind.node.DecimalNode;
+import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * A value of a YAML document with its place in it, read strictly: every complaint names line and place.
+ *
+ * @param place where the value stands, such as {@code turns[2].when}; empty for the document itself
+ */
+record YamlValue(Node node, String place) {
+
+    /** The members of a mapping; a member that is not allowed, not named by a string, or there twice is an error. */
+    YamlMembers members(Set<String> allowed) throws MalformedScriptException {
+        var members = members();
+        for (var member : members.entrySet()) {
+            if (!allowed.contains(member.getKey())) {
+                throw member.getValue()
+                        .error("unknown member '" + member.getKey() + "' (known: "
+                                + String.join(", ", new TreeSet<>(allowed)) + ")");
+            }
+        }
+        return new YamlMembers(this, members);
+    }
+
+    private Map<String, YamlValue> members() throws MalformedScriptException {
+        if (!(node instanceof MappingNode mapping)) {
+            throw error("must be a mapping");
+        }
+        var members = new LinkedHashMap<String, YamlValue>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            var name = new YamlValue(tuple.getKeyNode(), place).string();
+            var value = new YamlValue(tuple.getValueNode(), place.isEmpty() ? name : place + "." + name);
+            if (members.put(name, value) != null) {
+                throw value.error("stands there twice");
+            }
+        }
+        return members;
+    }
+
+    List<YamlValue> items() throws MalformedScriptException {
+        if (!(node instanceof SequenceNode sequence)) {
+            throw error("must be a list");
+        }
+        var nodes = sequence.getValue();
+        return IntStream.range(0, nodes.size())
+                .mapToObj(i -> new YamlValue(nodes.get(i), place + "[" + i + "]"))
+                .toList();
+    }
+
+    String string() throws MalformedScriptException {
+        return scalar(Tag.STR, "a string");
+    }
+
+    /** A string that is not blank. */
+    String name() throws MalformedScriptException {
+        var text = string();
+        if (text.isBlank()) {
+            throw error("must not be empty");
+        }
+        return text;
+    }
+
+    Pattern pattern() throws MalformedScriptException {
+        var text = string();
+        try {
+            return Pattern.compile(text);
+        } catch (PatternSyntaxException e) {
+            throw error("is not a regular expression: " + e.getDescription());
+        }
+    }
+
+    Template template() throws MalformedScriptException {
+        var text = name();
+        try {
+            return Template.of(text);
+        } catch (IllegalArgumentException e) {
+            throw error(String.valueOf(e.getMessage()));
+        }
+    }
+
+    int integer(int least, int most) throws MalformedScriptException {
+        var number = scalar(Tag.INT, "a whole number");
+        try {
+            var value = new BigInteger(number);
+            if (value.compareTo(BigInteger.valueOf(least)) >= 0 && value.compareTo(BigInteger.valueOf(most)) <= 0) {
+                return value.intValueExact();
+            }
+        } catch (NumberFormatException notDecimal) {
+            throw error("must be written in decimal");
+        }
+        throw error("must be between " + least + " and " + most);
+    }
+
+    /** The switch of a fault that has no number: it is either there, as true, or absent. */
+    void isTrue() throws MalformedScriptException {
+        if (!scalar(Tag.BOOL, "true").equalsIgnoreCase("true")) {
+            throw error("must be true; leave it out otherwise");
+        }
+    }
+
+    boolean isWord(String word) {
+        return node instanceof ScalarNode scalar && scalar.getValue().equals(word);
+    }
+
+    /** The value as a JSON object whose strings are all well-formed templates. */
+    ObjectNode jsonObject() throws MalformedScriptException {
+        var object = Json.object();
+        for (var member : members().entrySet()) {
+            object.set(member.getKey(), member.getValue().json());
+        }
+        return object;
+    }
+
+    private JsonNode json() throws MalformedScriptException {
+        return switch (node.getNodeType()) {
+            case MAPPING -> jsonObject();
+            case SEQUENCE -> {
+                var array = Json.array();
+                for (var item : items()) {
+                    array.add(item.json());
+                }
+                yield array;
+            }
+            case SCALAR -> jsonScalar((ScalarNode) node);
+            case ANCHOR -> throw error("must not be an alias");
+        };
+    }
+
+    private JsonNode jsonScalar(ScalarNode scalar) throws MalformedScriptException {
+        var text = scalar.getValue();
+        var tag = scalar.getTag();
+        try {
+            if (tag.equals(Tag.STR)) {
+                Template.of(text);
+                return StringNode.valueOf(text);
+            }
+            if (tag.equals(Tag.INT)) {
+                return BigIntegerNode.valueOf(new BigInteger(text));
+            }
+            if (tag.equals(Tag.FLOAT)) {
+                return DecimalNode.valueOf(new BigDecimal(text));
+            }
+        } catch (NumberFormatException e) {
+            throw error("must be a decimal number that JSON can hold");
+        } catch (IllegalArgumentException e) {
+            throw error(String.valueOf(e.getMessage()));
+        }
+        if (tag.equals(Tag.BOOL)) {
+            return BooleanNode.valueOf(text.equalsIgnoreCase("true"));
+        }
+        if (tag.equals(Tag.NULL)) {
+            return NullNode.getInstance();
+        }
+        throw error("has a tag that means nothing here");
+    }
+
+    private String scalar(Tag tag, String wanted) throws MalformedScriptException {
+        if (node instanceof ScalarNode scalar && scalar.getTag().equals(tag)) {
+            return scalar.getValue();
+        }
+        throw error("must be " + wanted);
+    }
+
+    MalformedScriptException error(String problem) {
+        return new MalformedScriptException(line(node.getStartMark()), (place.isEmpty() ? "" : place + ": ") + problem);
+    }
+
+    /** The line of a mark, counted from 1. */
+    static int line(Optional<Mark> mark) {
+        return mark.map(Mark::getLine).orElse(0) + 1;
+    }
+}
