@@ -1,0 +1,45 @@
+package dev.gatehouse.agent.embedded;
+
+import dev.gatehouse.agent.Engine;
+import dev.gatehouse.agent.EngineInfo;
+import dev.gatehouse.agent.EngineRun;
+import dev.gatehouse.agent.Session;
+import dev.gatehouse.time.Ticker;
+import java.util.random.RandomGenerator;
+
+/** Runs sessions on the Messages API. Runs share the HTTP connections and nothing else (E1.5). */
+public final class EmbeddedEngine implements Engine {
+    private final EngineSettings settings;
+    private final ModelClient client;
+    private final Ticker ticker;
+    private final RandomGenerator random;
+
+    /**
+     * @param ticker for the waits between attempts; deadlines bring their own
+     * @param random for the jitter of those waits
+     */
+    public EmbeddedEngine(EngineSettings settings, Ticker ticker, RandomGenerator random) {
+        this.settings = settings;
+        this.client = new ModelClient(settings.modelUrl());
+        this.ticker = ticker;
+        this.random = random;
+    }
+
+    @Override
+    public EngineInfo info() {
+        return settings.info();
+    }
+
+    @Override
+    public EngineRun run(Session session) throws InterruptedException {
+        var transcript = new Transcript(session.systemText(), session.tools().tools(), session.goal());
+        var backoff = new Backoff(random);
+        var exchange = new Exchange(session, transcript, client, settings.maxTokens(), ticker, backoff);
+        return new Conversation(session, transcript, exchange, new ToolRound(session)).run();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

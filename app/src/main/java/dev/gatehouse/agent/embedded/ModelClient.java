@@ -1,0 +1,100 @@
+package dev.gatehouse.agent.embedded;
+
+import com.anthropic.client.AnthropicClient;
+import com.anthropic.client.okhttp.AnthropicOkHttpClient;
+import com.anthropic.core.LogLevel;
+import com.anthropic.core.RequestOptions;
+import com.anthropic.core.Timeout;
+import com.anthropic.core.http.StreamResponse;
+import com.anthropic.models.messages.MessageCountTokensParams;
+import com.anthropic.models.messages.MessageCreateParams;
+import com.anthropic.models.messages.RawMessageStreamEvent;
+import com.anthropic.services.blocking.MessageService;
+import dev.gatehouse.secret.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The SDK's client, set up so that nothing of the host leaks into it: no credentials and no options from the environment, no logging,
+ * no tracing, no redirects, no retries of its own (E2.1, T8.3).
+ *
+ * <p>Calls are synchronous. OkHttp runs those on the calling thread and does not count them against its dispatcher's limits, so a
+ * waiting session costs a virtual thread and a socket, never a platform thread.
+ */
+final class ModelClient implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+
+    /** First byte, and the gap between bytes; pings count as bytes. */
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+
+    /** Below the 30 s of E2.11: a connection that was idle for longer is closed instead of used again. */
+    private static final Duration IDLE = Duration.ofSeconds(25);
+
+    private static final int IDLE_CONNECTIONS = 64;
+
+    private final AnthropicClient client;
+
+    ModelClient(URI url) {
+        client = AnthropicOkHttpClient.builder()
+                .baseUrl(url.toString())
+                .maxRetries(0)
+                .logLevel(LogLevel.OFF)
+                .openTelemetry(false)
+                .checkJacksonVersionCompatibility(false)
+                .maxIdleConnections(IDLE_CONNECTIONS)
+                .keepAliveDuration(IDLE)
+                .build();
+    }
+
+    /**
+     * Opens a stream. Blocks until the answer begins; the caller closes it.
+     *
+     * @param limit the most the whole call may take
+     */
+    StreamResponse<RawMessageStreamEvent> stream(ModelRequest request, Optional<Secret> key, Duration limit) {
+        var params = MessageCreateParams.builder()
+                .model(request.model())
+                .maxTokens(request.maxTokens())
+                .system(request.wire().system())
+                .messages(request.wire().messages());
+        request.wire().tools().ifPresent(tools -> params.tools(tools));
+        return messages(key).createStreaming(params.build(), options(limit));
+    }
+
+    /** Asks how many tokens the prompt has. */
+    long countTokens(ModelRequest request, Optional<Secret> key, Duration limit) {
+        var params = MessageCountTokensParams.builder()
+                .model(request.model())
+                .system(request.wire().system())
+                .messages(request.wire().messages());
+        request.wire().tools().ifPresent(tools -> params.tools(tools));
+        return messages(key).countTokens(params.build(), options(limit)).inputTokens();
+    }
+
+    /** The key lives in the options of this one call. */
+    private MessageService messages(Optional<Secret> key) {
+        return key.map(secret -> client.messages()
+                        .withOptions(o -> o.replaceHeaders("Authorization", "Bearer " + secret.reveal())))
+                .orElseGet(client::messages);
+    }
+
+    private static RequestOptions options(Duration limit) {
+        // OkHttp takes zero for "no limit".
+        var atLeast = limit.toMillis() < 1 ? Duration.ofMillis(1) : limit;
+        return RequestOptions.builder()
+                .followRedirects(false)
+                .timeout(Timeout.builder()
+                        .connect(CONNECT)
+                        .read(SILENCE)
+                        .write(SILENCE)
+                        .request(atLeast)
+                        .build())
+                .build();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
