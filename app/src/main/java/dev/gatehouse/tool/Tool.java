@@ -7,6 +7,7 @@ import tools.jackson.databind.node.ObjectNode;
  * One thing a caller can ask for.
  *
  * @param name exact name, {@code [a-z0-9_]{1,48}}
+ * @param least the weakest effect any arguments can have; who may not even have that is not shown the tool
  * @param worst the strongest effect any arguments can have; lists show it, because they do not know the arguments
  * @param inputSchema JSON Schema 2020-12 of the arguments
  */
@@ -14,6 +15,7 @@ public record Tool(
         String name,
         String title,
         String description,
+        Effect least,
         Effect worst,
         ObjectNode inputSchema,
         OperationRule operation,

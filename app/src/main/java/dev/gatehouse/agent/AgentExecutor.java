@@ -1,0 +1,152 @@
+package dev.gatehouse.agent;
+
+import dev.gatehouse.dispatch.Ending;
+import dev.gatehouse.dispatch.EventType;
+import dev.gatehouse.dispatch.Executor;
+import dev.gatehouse.dispatch.LiveTask;
+import dev.gatehouse.dispatch.LiveTask.Urgency;
+import dev.gatehouse.dispatch.Order;
+import dev.gatehouse.dispatch.Refusal;
+import dev.gatehouse.dispatch.TaskState;
+import dev.gatehouse.gate.Declared;
+import dev.gatehouse.gate.Gate;
+import dev.gatehouse.gate.PinnedManifest;
+import dev.gatehouse.gate.Policy;
+import dev.gatehouse.id.Ids;
+import dev.gatehouse.json.Json;
+import dev.gatehouse.tool.Effect;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Works on agent tasks: picks the engine, gives it a gated view of the tools and a budget, and reports its end. */
+public final class AgentExecutor implements Executor {
+    private final Map<String, Engine> engines;
+    private final AgentSettings settings;
+    private final Prices prices;
+    private final Gate gate;
+    private final PinnedManifest manifest;
+    private final Policy policy;
+    private final Ids ids;
+    private final RandomGenerator random;
+
+    public AgentExecutor(
+            Map<String, Engine> engines,
+            AgentSettings settings,
+            Prices prices,
+            Gate gate,
+            PinnedManifest manifest,
+            Policy policy,
+            Ids ids,
+            RandomGenerator random) {
+        this.engines = Map.copyOf(engines);
+        this.settings = settings;
+        this.prices = prices;
+        this.gate = gate;
+        this.manifest = manifest;
+        this.policy = policy;
+        this.ids = ids;
+        this.random = random;
+    }
+
+    @Override
+    public Preparation prepare(Order order) {
+        var name = order.engine().orElse(settings.defaultEngine());
+        var engine = engines.get(name);
+        if (engine == null) {
+            return refused(
+                    Refusal.Code.INVALID_REQUEST, "engine", "must be one of " + String.join(", ", engines.keySet()));
+        }
+        var rehearsal = engine.info().rehearsal();
+        var model = rehearsal ? settings.rehearsalModel() : order.model().orElse(settings.defaultModel());
+        if (prices.price(model).isEmpty()) {
+            return refused(Refusal.Code.PRICE_UNKNOWN, "model", "has no row in the price list");
+        }
+        return new Preparation.Ready(name, model, rehearsal, !rehearsal);
+    }
+
+    private static Preparation refused(Refusal.Code code, String field, String message) {
+        return new Preparation.Refused(Refusal.fields(
+                code, field + " " + message, List.of(new Refusal.FieldError(field, message, code.wire()))));
+    }
+
+    @Override
+    public Ending execute(LiveTask task) throws InterruptedException {
+        var engine = engines.get(task.task().member("engine").asString());
+        var model = task.task().member("model").asString();
+        var price = prices.price(model).orElseThrow();
+        var view = new GatedView(gate, task, ids);
+        var spend = new Spend(price, new TaskBudget(new Money(task.order().maxBudgetMicros())));
+        var stop = new StopSignal();
+        task.emit(EventType.SESSION, session(task, engine.info(), model, view));
+        try (var _ = task.onStop(Urgency.AFTER_CALL, () -> stop.stop("stopped"))) {
+            var run = engine.run(new Session(
+                    task.taskId(),
+                    task.order().goal(),
+                    systemText(task),
+                    model,
+                    task.order().maxTurns(),
+                    task.key(),
+                    view,
+                    spend,
+                    task.deadline(),
+                    new EventSink(task),
+                    stop,
+                    task.order().deltas()));
+            return ending(run, spend);
+        }
+    }
+
+    private String systemText(LiveTask task) {
+        return manifest.now() instanceof Declared.Present present && present.valid()
+                ? SystemText.withManifest(
+                        present.manifest().rawText(), task.ceiling() == Effect.ACTUATE, random)
+                : SystemText.withoutManifest();
+    }
+
+    private ObjectNode session(LiveTask task, EngineInfo info, String model, GatedView view) {
+        var out = Json.object().put("engine", info.name()).put("engine_version", info.version());
+        out.put("model", model);
+        out.set("tools", view.listing());
+        out.put("manifest_sha256", task.manifestSha256());
+        out.put("policy_sha256", policy.sha256());
+        out.put("surface_sha256", gate.toolbox().surfaceSha256());
+        out.put("prices_version", prices.version());
+        return out.put("rehearsal", info.rehearsal());
+    }
+
+    private static Ending ending(EngineRun run, Spend spend) {
+        return switch (run.outcome()) {
+            case EngineOutcome.Completed(var summary) -> ending(TaskState.COMPLETED, summary, run, spend, null);
+            case EngineOutcome.Refused(var code, var message) ->
+                ending(TaskState.REFUSED, "", run, spend, new Ending.Fault(code.code(), message));
+            case EngineOutcome.Failed(var code, var message) ->
+                ending(TaskState.FAILED, "", run, spend, new Ending.Fault(code.code(), message));
+            case EngineOutcome.MaxTurns() -> ending(TaskState.MAX_TURNS, "", run, spend, null);
+            case EngineOutcome.BudgetExceeded() -> ending(TaskState.BUDGET_EXCEEDED, "", run, spend, null);
+            case EngineOutcome.Stopped stopped ->
+                ending(
+                        stopped.cause().equals(EngineOutcome.Stopped.DEADLINE)
+                                ? TaskState.DEADLINE
+                                : TaskState.CANCELED,
+                        "",
+                        run,
+                        spend,
+                        null);
+        };
+    }
+
+    private static Ending ending(
+            TaskState state, String summary, EngineRun run, Spend spend, Ending.@org.jspecify.annotations.Nullable Fault fault) {
+        return new Ending(
+                state,
+                summary,
+                run.turns(),
+                run.modelTime().toMillis(),
+                spend.total().micros(),
+                UsageJson.totals(spend.usage()),
+                Optional.ofNullable(fault));
+    }
+}

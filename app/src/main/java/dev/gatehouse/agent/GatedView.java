@@ -1,0 +1,136 @@
+package dev.gatehouse.agent;
+
+import dev.gatehouse.dispatch.EventType;
+import dev.gatehouse.dispatch.LiveTask;
+import dev.gatehouse.dispatch.LiveTask.Urgency;
+import dev.gatehouse.gate.Gate;
+import dev.gatehouse.id.Ids;
+import dev.gatehouse.json.CanonicalJson;
+import dev.gatehouse.json.Json;
+import dev.gatehouse.tool.Effect;
+import dev.gatehouse.tool.Tool;
+import dev.gatehouse.tool.ToolCall;
+import dev.gatehouse.tool.ToolResult;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The tools one task may see, each call of which goes through the gate and into the log. */
+final class GatedView implements ToolView {
+    private static final String PREFIX = "mcp__robot__";
+    private static final String SERVER = "robot";
+    /** Longest text of a result that goes into an event (D4.5). */
+    private static final int MAX_TEXT = 32_768;
+
+    private final Gate gate;
+    private final LiveTask task;
+    private final Ids ids;
+    private final List<Tool> visible;
+
+    GatedView(Gate gate, LiveTask task, Ids ids) {
+        this.gate = gate;
+        this.task = task;
+        this.ids = ids;
+        this.visible =
+                gate.toolbox().tools().stream().filter(this::mayBeUseful).toList();
+    }
+
+    /** A tool is shown if some arguments of it may be let through; whether these are, the gate says call by call. */
+    private boolean mayBeUseful(Tool tool) {
+        return switch (tool.least()) {
+            case OBSERVE, STOP -> true;
+            case ACTUATE -> task.ceiling() == Effect.ACTUATE;
+            case ADMIN -> false;
+        };
+    }
+
+    /** Names and worst effects, for the session event. */
+    JsonNode listing() {
+        var out = Json.array();
+        visible.forEach(tool ->
+                out.addObject().put("name", tool.name()).put("effect", tool.worst().wire()));
+        return out;
+    }
+
+    @Override
+    public List<OfferedTool> tools() {
+        return visible.stream()
+                .map(tool -> new OfferedTool(
+                        PREFIX + tool.name(), tool.description(), tool.inputSchema(), kind(tool.worst())))
+                .toList();
+    }
+
+    private static OfferedTool.Kind kind(Effect worst) {
+        return switch (worst) {
+            case OBSERVE -> OfferedTool.Kind.OBSERVE;
+            case STOP -> OfferedTool.Kind.STOP;
+            case ACTUATE, ADMIN -> OfferedTool.Kind.ACTUATE;
+        };
+    }
+
+    @Override
+    public ToolAnswer call(String modelCallId, int turn, String name, ObjectNode arguments)
+            throws InterruptedException {
+        var tool = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
+        var call = new ToolCall(ids.mint(Ids.Kind.CALL), tool, arguments);
+        task.emit(EventType.TOOL_CALL, called(call, turn));
+        var started = task.deadline().ticker().nanoTime();
+        var result = throughTheGate(call);
+        var took = Duration.ofNanos(task.deadline().ticker().nanoTime() - started);
+        if (result.outcome() == ToolResult.Outcome.UNKNOWN) {
+            task.effectUnknown();
+        }
+        task.emit(EventType.TOOL_RESULT, came(call, result, took));
+        return new ToolAnswer(result.isError(), result.text(), List.of(), actuated(tool, result));
+    }
+
+    /** A stop of the task ends the waiting here, and the gate then ends the motion. */
+    private ToolResult throughTheGate(ToolCall call) {
+        var caller = Thread.currentThread();
+        try (var _ = task.onStop(Urgency.NOW, caller::interrupt)) {
+            return gate.call(task.principal(), Optional.of(task), call);
+        } catch (InterruptedException e) {
+            return ToolResult.refused(ToolResult.Outcome.ABORTED, true, "stopped", "the task was stopped");
+        } finally {
+            // The interrupt was meant for this call only; what follows must be able to write its end.
+            Thread.interrupted();
+        }
+    }
+
+    private ObjectNode called(ToolCall call, int turn) {
+        var worst = gate.toolbox().find(call.tool()).map(Tool::worst).map(Effect::wire);
+        var out = Json.object().put("call_id", call.id()).put("turn", turn).put("server", SERVER);
+        out.put("tool", call.tool()).put("effect", worst.orElse("unclassified"));
+        out.set("arguments", call.arguments());
+        return out.put("arguments_sha256", digest(Json.line(call.arguments())));
+    }
+
+    private static ObjectNode came(ToolCall call, ToolResult result, Duration took) {
+        var out = Json.object().put("call_id", call.id()).put("tool", call.tool());
+        out.put("outcome", result.outcome().name().toLowerCase(Locale.ROOT));
+        out.put("is_error", result.isError());
+        out.put("duration_ms", took.toMillis());
+        var text = result.text();
+        var content = out.putArray("content").addObject().put("kind", "text");
+        content.put("bytes", text.getBytes(StandardCharsets.UTF_8).length);
+        content.put("sha256", digest(text));
+        content.put("text", text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text);
+        if (text.length() > MAX_TEXT) {
+            content.put("truncated", true);
+        }
+        return out;
+    }
+
+    private static String digest(String text) {
+        return CanonicalJson.sha256(Json.wellFormed(text).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private boolean actuated(String tool, ToolResult result) {
+        var worst = gate.toolbox().find(tool).map(Tool::worst).orElse(Effect.OBSERVE);
+        return worst == Effect.ACTUATE && result.outcome() != ToolResult.Outcome.BLOCKED;
+    }
+}

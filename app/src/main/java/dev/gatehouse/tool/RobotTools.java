@@ -1,0 +1,188 @@
+package dev.gatehouse.tool;
+
+import dev.gatehouse.json.Json;
+import dev.gatehouse.manifest.Manifest;
+import dev.gatehouse.manifest.ManifestFile;
+import dev.gatehouse.robot.Command;
+import dev.gatehouse.robot.Outcome;
+import dev.gatehouse.robot.Robot;
+import dev.gatehouse.robot.Sighting;
+import dev.gatehouse.robot.VisionQuery;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The tools that reach the robot itself (robot-md.md section 10). */
+public final class RobotTools {
+    private final ManifestFile file;
+    private final Robot robot;
+
+    public RobotTools(ManifestFile file, Robot robot) {
+        this.file = file;
+        this.robot = robot;
+    }
+
+    public List<Tool> tools() {
+        return List.of(status(), visionFind(), executeCapability(), estop());
+    }
+
+    private Tool status() {
+        return new Tool(
+                "status",
+                "State of the robot",
+                "Joint positions, what the gripper holds, whether it moves, faults, and whether the stop is set.",
+                Effect.OBSERVE,
+                Effect.OBSERVE,
+                Schemas.ignored(),
+                arguments -> new Operation.Read(),
+                invocation -> ToolResult.ok(robot.describe()));
+    }
+
+    private Tool visionFind() {
+        var schema = new Schemas()
+                .text("descriptor_id", 64, "Which declared object to look for; see vision.object_descriptors.")
+                .closed(List.of("descriptor_id"));
+        return new Tool(
+                "vision_find",
+                "Look for an object",
+                "Looks for one declared object with the robot's camera and says where it is.",
+                Effect.OBSERVE,
+                Effect.OBSERVE,
+                schema,
+                arguments -> new Operation.Look(arguments.path("descriptor_id").asString()),
+                invocation -> find(((Operation.Look) invocation.operation()).descriptor()));
+    }
+
+    private ToolResult find(String descriptor) {
+        if (robot.driver().isEmpty()) {
+            return error("no_backend", "no robot driver is open");
+        }
+        if (!(file.read() instanceof Manifest manifest)) {
+            return error("manifest_unreadable", "the manifest cannot be read");
+        }
+        var declared = manifest.objectDescriptors().stream()
+                .filter(d -> d.id().equals(descriptor))
+                .findFirst();
+        if (declared.isEmpty()) {
+            return error("unknown_descriptor", "the manifest declares no such object");
+        }
+        var query = new VisionQuery(
+                descriptor, declared.get().detector(), (ObjectNode) Json.tree(declared.get().params()));
+        return switch (robot.driver().get().find(query)) {
+            case Sighting.Found found -> ToolResult.ok(found(descriptor, found));
+            case Sighting.NotFound notFound ->
+                ToolResult.ok(Json.object().put("status", "not_found").put("descriptor", descriptor));
+            case Sighting.NoFrame noFrame -> error("no_frame", "the camera gave no picture");
+            case Sighting.UnknownDetector unknown -> error("unknown_detector", "the robot has no such detector");
+        };
+    }
+
+    private static ObjectNode found(String descriptor, Sighting.Found found) {
+        var out = Json.object().put("status", "ok").put("descriptor", descriptor);
+        out.putArray("pixel").add(found.u()).add(found.v());
+        found.depthMm().ifPresentOrElse(mm -> out.put("depth_mm", mm), () -> out.putNull("depth_mm"));
+        found.depthReason().ifPresent(reason -> out.put("depth_reason", reason));
+        found.cameraXyzMm().ifPresentOrElse(at -> out.set("camera_xyz_mm", at.json()), () -> out.putNull("camera_xyz_mm"));
+        return out.put("area_px2", found.areaPx2());
+    }
+
+    private Tool executeCapability() {
+        var schema = new Schemas()
+                .text("capability", 128, "Exact name of a declared capability, for example arm.pick.")
+                .object("args", "Arguments of the capability; see capabilities in status and their schemas below.")
+                .flag("dry_run", "Only plan and check it; nothing moves.")
+                .closed(List.of("capability"));
+        return new Tool(
+                "execute_capability",
+                "Run a capability",
+                description(),
+                Effect.OBSERVE,
+                Effect.ACTUATE,
+                schema,
+                RobotTools::run,
+                this::execute);
+    }
+
+    private String description() {
+        var text = new StringBuilder("Runs one declared capability of the robot and waits for its end. Capabilities:");
+        for (var capability : robot.capabilities()) {
+            text.append("\n- ")
+                    .append(capability.name())
+                    .append(": ")
+                    .append(capability.description())
+                    .append(" args: ")
+                    .append(Json.line(capability.argumentSchema().path("properties")));
+        }
+        return text.toString();
+    }
+
+    private static Operation run(ObjectNode arguments) {
+        var args = arguments.get("args") instanceof ObjectNode given ? given.deepCopy() : Json.object();
+        return new Operation.Run(
+                arguments.path("capability").asString(),
+                args,
+                arguments.path("dry_run").booleanValue(false));
+    }
+
+    private ToolResult execute(Invocation invocation) throws InterruptedException {
+        var run = (Operation.Run) invocation.operation();
+        var command = new Command(
+                invocation.call().id(), run.capability(), run.arguments(), invocation.envelope(), run.dryRun());
+        var outcome = invocation.permit().isPresent()
+                ? robot.run(command, invocation.permit().get(), invocation.progress())
+                : robot.observe(command);
+        return result(command, outcome);
+    }
+
+    private static ToolResult result(Command command, Outcome outcome) {
+        var out = Json.object().put("status", outcome.status().word());
+        outcome.reason()
+                .ifPresentOrElse(
+                        reason -> out.putObject("error").put("reason", reason).put("message", outcome.message()),
+                        () -> out.putNull("error"));
+        out.put("message", outcome.message());
+        out.set("trajectory", array(outcome.trajectory()));
+        out.set("events", array(outcome.events()));
+        out.put("request_id", command.requestId());
+        return ToolResult.of(ended(outcome), out);
+    }
+
+    private static ToolResult.Outcome ended(Outcome outcome) {
+        var stopped = outcome.reason().equals(Optional.of("estop")) || outcome.reason().equals(Optional.of("stopped"));
+        return switch (outcome.status()) {
+            case OK -> ToolResult.Outcome.OK;
+            case BLOCKED -> stopped ? ToolResult.Outcome.ABORTED : ToolResult.Outcome.BLOCKED;
+            case ERROR, NO_TARGET, UNREACHABLE -> ToolResult.Outcome.ERROR;
+        };
+    }
+
+    private static JsonNode array(List<JsonNode> items) {
+        var out = Json.array();
+        items.forEach(out::add);
+        return out;
+    }
+
+    private Tool estop() {
+        return new Tool(
+                "estop",
+                "Stop the robot",
+                "Stops the robot at once and keeps it stopped until a person clears it. Always allowed.",
+                Effect.STOP,
+                Effect.STOP,
+                Schemas.ignored(),
+                arguments -> new Operation.Stop(),
+                invocation -> {
+                    var report = robot.interlock().stop(invocation.by(), "tool estop");
+                    var out = Json.object().put("ok", true);
+                    report.latch().ifPresent(latch -> out.put("set_at", latch.since().toString()));
+                    out.put("was_set", report.repeated());
+                    out.set("stop", report.stop().json());
+                    return ToolResult.ok(out);
+                });
+    }
+
+    private static ToolResult error(String reason, String message) {
+        return ToolResult.refused(ToolResult.Outcome.ERROR, false, reason, message);
+    }
+}

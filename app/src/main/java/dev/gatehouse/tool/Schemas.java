@@ -1,0 +1,43 @@
+package dev.gatehouse.tool;
+
+import dev.gatehouse.json.Json;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Input schemas of the tools, built member by member. */
+final class Schemas {
+    private final ObjectNode properties = Json.object();
+
+    /** Arguments that do not matter: anything is accepted and nothing is read. */
+    static ObjectNode ignored() {
+        return Json.object().put("type", "object");
+    }
+
+    Schemas text(String name, int maxLength, String description) {
+        properties
+                .putObject(name)
+                .put("type", "string")
+                .put("minLength", 1)
+                .put("maxLength", maxLength)
+                .put("description", description);
+        return this;
+    }
+
+    Schemas object(String name, String description) {
+        properties.putObject(name).put("type", "object").put("description", description);
+        return this;
+    }
+
+    Schemas flag(String name, String description) {
+        properties.putObject(name).put("type", "boolean").put("description", description);
+        return this;
+    }
+
+    /** The schema: these members and no others, of which the given ones are required. */
+    ObjectNode closed(List<String> required) {
+        var schema = Json.object().put("type", "object");
+        schema.set("properties", properties);
+        schema.set("required", Json.tree(required));
+        return schema.put("additionalProperties", false);
+    }
+}
