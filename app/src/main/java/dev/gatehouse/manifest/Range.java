@@ -1,0 +1,18 @@
+package dev.gatehouse.manifest;
+
+/** A closed interval as declared. If {@code min} is above {@code max} nothing lies in it, and warning {@code limit-contradiction} says so. */
+public record Range(double min, double max) {
+    public boolean contains(double value) {
+        return min <= value && value <= max;
+    }
+
+    /** Whether no value can satisfy it. */
+    public boolean isContradiction() {
+        return min > max;
+    }
+
+    @Override
+    public String toString() {
+        return "[" + Numbers.text(Numbers.canonical(min)) + ", " + Numbers.text(Numbers.canonical(max)) + "]";
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.manifest;
+
+import org.jspecify.annotations.NullMarked;
