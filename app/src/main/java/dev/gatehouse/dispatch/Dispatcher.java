@@ -308,6 +308,22 @@ public final class Dispatcher implements AutoCloseable {
         return running == null ? store.task(id) : Optional.of(running.task());
     }
 
+    /** Reads the log of a task from after the given number on. */
+    public Follower follow(String taskId, StreamLevel level, long after) {
+        return new Follower(store, taskId, live(taskId), level, after, clock);
+    }
+
+    /** The same for a task that one holds; works even if it ends meanwhile. */
+    public Follower follow(LiveTask task, StreamLevel level, long after) {
+        return new Follower(store, task.taskId(), Optional.of(task), level, after, clock);
+    }
+
+    /** Tasks, newest first; see {@link TaskStore#list}. */
+    public List<Task> list(Optional<String> caller, Optional<String> before, int limit)
+            throws StoreUnavailableException {
+        return store.list(caller, before, limit);
+    }
+
     /** How many tasks are not over. */
     public int open() {
         return live.size();

@@ -192,7 +192,8 @@ public final class LiveTask implements TaskScope {
         });
     }
 
-    private Duration age() {
+    /** Time since the order was accepted. */
+    Duration age() {
         return Duration.ofNanos(deadline.ticker().nanoTime() - startedAt);
     }
 

@@ -1,0 +1,87 @@
+package dev.gatehouse.web;
+
+import dev.gatehouse.dispatch.Refusal;
+import dev.gatehouse.gate.Credentials;
+import dev.gatehouse.gate.Principal;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/** Finds out who asks, with the texts of 0.2.0 in their order (dispatcher.md 3.3, steps 5 and 6). */
+final class Authentication {
+    static final HeaderName MODEL_KEY = HeaderNames.create("X-Anthropic-Api-Key");
+
+    private static final Pattern BEARER = Pattern.compile("(?i)bearer[ \\t]+(.+)");
+    private static final Pattern KEY = Pattern.compile("sk-ant-[\\x21-\\x7e]{1,505}");
+
+    private final Supplier<Credentials> credentials;
+    private final FailureThrottle throttle;
+    private final boolean keyAlwaysNeeded;
+
+    /**
+     * The checks of one server.
+     *
+     * @param keyAlwaysNeeded false if some engine of this server needs no key; the order then decides
+     */
+    Authentication(Supplier<Credentials> credentials, FailureThrottle throttle, boolean keyAlwaysNeeded) {
+        this.credentials = credentials;
+        this.throttle = throttle;
+        this.keyAlwaysNeeded = keyAlwaysNeeded;
+    }
+
+    void authenticate(Exchange exchange, Route.Access access) throws RefusedException {
+        exchange.authenticated(principal(exchange, access));
+        if (access == Route.Access.CALLER_WITH_KEY) {
+            modelKey(exchange);
+        }
+    }
+
+    private Principal principal(Exchange exchange, Route.Access access) throws RefusedException {
+        var source = exchange.request().remotePeer().host();
+        var headers = exchange.headers(HeaderNames.AUTHORIZATION);
+        if (headers.size() > 1) {
+            throw new RefusedException(Refusal.Code.BAD_REQUEST, "more than one Authorization header");
+        }
+        if (access != Route.Access.STOP) {
+            throttle.check(source);
+        }
+        if (headers.isEmpty()) {
+            throw unauthorized(source, "missing Authorization header");
+        }
+        var bearer = BEARER.matcher(headers.getFirst().strip());
+        if (!bearer.matches()) {
+            throw unauthorized(source, "Authorization must be Bearer <token>");
+        }
+        return credentials
+                .get()
+                .authenticate(bearer.group(1).strip())
+                .orElseThrow(() -> unauthorized(source, "unknown bearer"));
+    }
+
+    private RefusedException unauthorized(String source, String detail) {
+        throttle.failed(source);
+        return new RefusedException(Refusal.Code.UNAUTHORIZED, detail);
+    }
+
+    private void modelKey(Exchange exchange) throws RefusedException {
+        var keys = exchange.headers(MODEL_KEY);
+        if (keys.size() > 1) {
+            throw new RefusedException(Refusal.Code.BAD_REQUEST, "more than one X-Anthropic-Api-Key header");
+        }
+        if (keys.isEmpty()) {
+            if (keyAlwaysNeeded) {
+                throw missingKey();
+            }
+            return;
+        }
+        if (!KEY.matcher(keys.getFirst()).matches()) {
+            throw new RefusedException(Refusal.Code.UNAUTHORIZED, "invalid Anthropic API key format");
+        }
+        exchange.modelKey(keys.getFirst());
+    }
+
+    static RefusedException missingKey() {
+        return new RefusedException(Refusal.Code.UNAUTHORIZED, "missing X-Anthropic-Api-Key header (BYOK required)");
+    }
+}

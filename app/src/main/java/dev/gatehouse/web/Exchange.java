@@ -1,0 +1,155 @@
+package dev.gatehouse.web;
+
+import dev.gatehouse.dispatch.Refusal;
+import dev.gatehouse.dispatch.Task;
+import dev.gatehouse.gate.Principal;
+import dev.gatehouse.json.Json;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** One request and its answer, as handlers see them. */
+final class Exchange {
+    private final ServerRequest request;
+    private final ServerResponse response;
+    private final String requestId;
+    private final Map<String, String> pathParameters;
+    private @Nullable Principal principal;
+    private @Nullable String modelKey;
+    private @Nullable JsonNode body;
+
+    Exchange(ServerRequest request, ServerResponse response, String requestId, Map<String, String> pathParameters) {
+        this.request = request;
+        this.response = response;
+        this.requestId = requestId;
+        this.pathParameters = pathParameters;
+    }
+
+    ServerRequest request() {
+        return request;
+    }
+
+    String requestId() {
+        return requestId;
+    }
+
+    /** Who asks; only routes that need a credential may ask this. */
+    Principal principal() {
+        if (principal == null) {
+            throw new IllegalStateException("this route is open to everybody");
+        }
+        return principal;
+    }
+
+    void authenticated(Principal who) {
+        principal = who;
+    }
+
+    /** The model key of the caller, if one was sent and looks like one. */
+    Optional<String> modelKey() {
+        return Optional.ofNullable(modelKey);
+    }
+
+    void modelKey(String key) {
+        modelKey = key;
+    }
+
+    /** The JSON body; an empty object if there was none. */
+    JsonNode body() {
+        return body == null ? Json.object() : body;
+    }
+
+    void body(JsonNode json) {
+        body = json;
+    }
+
+    /** A part of the path, by its name in the route. */
+    String path(String name) {
+        return pathParameters.getOrDefault(name, "");
+    }
+
+    Optional<String> query(String name) {
+        var query = request.query();
+        return query.contains(name) ? Optional.of(query.get(name)) : Optional.empty();
+    }
+
+    /** All values of a header. */
+    List<String> headers(HeaderName name) {
+        return request.headers().contains(name) ? request.headers().get(name).allValues() : List.of();
+    }
+
+    Optional<String> header(HeaderName name) {
+        return headers(name).stream().findFirst();
+    }
+
+    void respondHeader(String name, String value) {
+        response.header(name, value);
+    }
+
+    /** Answers with a JSON document. */
+    void json(int status, JsonNode document) {
+        send(status, "application/json", Json.line(document));
+    }
+
+    /** Answers with a problem document (RFC 9457). */
+    void problem(Refusal refusal) {
+        refusal.retryAfterS().ifPresent(seconds -> response.header("Retry-After", Integer.toString(seconds)));
+        if (refusal.code() == Refusal.Code.UNAUTHORIZED) {
+            response.header("WWW-Authenticate", "Bearer realm=\"gatehouse\"");
+        }
+        send(refusal.code().status(), "application/problem+json", Json.line(Problems.document(refusal, requestId)));
+    }
+
+    /** Answers a caller that waited with how the task ended: a problem document, whose code is the state, with the task in it. */
+    void outcome(int status, Task task) {
+        var detail = "the task ended " + task.state().wire();
+        var document = Json.object();
+        document.put("type", "urn:gatehouse:problem:" + task.state().wire());
+        document.put("title", detail).put("status", status).put("detail", detail);
+        document.put("code", task.state().wire()).put("request_id", requestId);
+        document.set("task", task.body());
+        send(status, "application/problem+json", Json.line(document));
+    }
+
+    private void send(int status, String mediaType, String text) {
+        standardHeaders();
+        response.header("Cache-Control", "no-store");
+        response.header("Content-Type", mediaType);
+        response.status(status);
+        response.send(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Begins an answer that is written piece by piece. */
+    OutputStream stream(String mediaType) {
+        standardHeaders();
+        response.header("Cache-Control", "no-store, no-transform");
+        response.header("X-Accel-Buffering", "no");
+        response.header(HeaderNames.CONTENT_TYPE, mediaType);
+        response.status(200);
+        return response.outputStream();
+    }
+
+    /** Ends the exchange without a body. */
+    void empty(int status) {
+        standardHeaders();
+        response.status(status);
+        response.send();
+    }
+
+    boolean answered() {
+        return response.isSent();
+    }
+
+    private void standardHeaders() {
+        response.header("X-Request-Id", requestId);
+        response.header("X-Content-Type-Options", "nosniff");
+    }
+}

@@ -1,0 +1,81 @@
+package dev.gatehouse.web;
+
+import dev.gatehouse.dispatch.Refusal;
+import dev.gatehouse.id.Ids;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.ArrayList;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes every request through the checks in their order; the first failure answers (dispatcher.md 3.3). */
+final class Front {
+    private static final Logger LOG = LoggerFactory.getLogger(Front.class);
+
+    private final Routes routes;
+    private final HostRules hosts;
+    private final Authentication authentication;
+    private final BodyReader bodies;
+    private final Ids ids;
+
+    Front(Routes routes, HostRules hosts, Authentication authentication, BodyReader bodies, Ids ids) {
+        this.routes = routes;
+        this.hosts = hosts;
+        this.authentication = authentication;
+        this.bodies = bodies;
+        this.ids = ids;
+    }
+
+    void handle(ServerRequest request, ServerResponse response) {
+        var requestId = ids.mint(Ids.Kind.REQUEST);
+        var allowed = new ArrayList<String>();
+        var exchange = new Exchange(request, response, requestId, Map.of());
+        try {
+            hosts.check(exchange);
+            var match = routes.find(request.prologue().method().text(), request.path().rawPath(), allowed);
+            exchange = new Exchange(request, response, requestId, match.parameters());
+            if (match.route().access() != Route.Access.OPEN) {
+                authentication.authenticate(exchange, match.route().access());
+            }
+            bodies.read(exchange, match.route().body());
+            match.route().handler().handle(exchange);
+        } catch (RefusedException e) {
+            if (!allowed.isEmpty()) {
+                exchange.respondHeader("Allow", String.join(", ", allowed));
+            }
+            refuse(exchange, e.refusal());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            refuse(exchange, Refusal.later(Refusal.Code.STOPPING, "the server is shutting down", 30));
+        } catch (Exception e) {
+            failed(exchange, e);
+        }
+    }
+
+    private static void refuse(Exchange exchange, Refusal refusal) {
+        if (!exchange.answered()) {
+            closeIfBodyIsLeft(exchange);
+            exchange.problem(refusal);
+        }
+    }
+
+    /** A refused request may have a body that nobody read; the connection cannot carry another request then. */
+    private static void closeIfBodyIsLeft(Exchange exchange) {
+        var headers = exchange.request().headers();
+        if (headers.contains(HeaderNames.CONTENT_LENGTH) || headers.contains(HeaderNames.TRANSFER_ENCODING)) {
+            exchange.respondHeader("Connection", "close");
+        }
+    }
+
+    private static void failed(Exchange exchange, Exception cause) {
+        if (exchange.answered()) {
+            // The answer had begun, so the caller went away or the connection broke; the task knows by its presence.
+            LOG.debug("request {} ended early", exchange.requestId(), cause);
+            return;
+        }
+        LOG.error("request {} failed inside", exchange.requestId(), cause);
+        exchange.problem(Refusal.of(Refusal.Code.INTERNAL, "internal error; the log of the server has the request id"));
+    }
+}

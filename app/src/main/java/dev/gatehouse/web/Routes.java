@@ -1,0 +1,58 @@
+package dev.gatehouse.web;
+
+import dev.gatehouse.dispatch.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** All routes of the server. Canonical paths start with {@code /v1}; the older ones work without it (dispatcher.md 3.1). */
+final class Routes {
+    private final List<Route> routes;
+
+    Routes(List<Route> routes) {
+        this.routes = List.copyOf(routes);
+    }
+
+    /** A route and what its path said. */
+    record Match(Route route, Map<String, String> parameters) {}
+
+    /**
+     * Finds the route.
+     *
+     * @param allowed receives the methods of the path when none of them is the one asked for
+     * @throws RefusedException with 404 or 405
+     */
+    Match find(String method, String path, List<String> allowed) throws RefusedException {
+        var methods = new TreeSet<String>();
+        for (var route : routes) {
+            var parameters = route.match(path);
+            if (parameters.isPresent()) {
+                if (route.answers(method)) {
+                    return new Match(route, parameters.get());
+                }
+                methods.add(route.method());
+            }
+        }
+        if (methods.isEmpty()) {
+            throw new RefusedException(Refusal.Code.NOT_FOUND, "Not Found");
+        }
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        allowed.addAll(methods);
+        throw new RefusedException(Refusal.Code.METHOD_NOT_ALLOWED, "Method Not Allowed");
+    }
+
+    /** The same routes, each also under its path without {@code /v1}. */
+    static List<Route> withShortPaths(List<Route> canonical) {
+        var out = new ArrayList<Route>(canonical);
+        for (var route : canonical) {
+            if (route.template().startsWith("/v1/")) {
+                out.add(new Route(
+                        route.method(), route.template().substring(3), route.access(), route.body(), route.handler()));
+            }
+        }
+        return out;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.gatehouse.web;
+
+import dev.gatehouse.audit.AuditLog;
+import dev.gatehouse.dispatch.Dispatcher;
+import dev.gatehouse.gate.ActuateLease;
+import dev.gatehouse.gate.Approvals;
+import dev.gatehouse.gate.Credentials;
+import dev.gatehouse.gate.Gate;
+import dev.gatehouse.gate.PinnedManifest;
+import dev.gatehouse.robot.Interlock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What the routes work with.
+ *
+ * @param modelKeyAlwaysNeeded false if this server has an engine that needs no key
+ * @param ready false while starting and while shutting down
+ */
+public record Services(
+        Supplier<Credentials> credentials,
+        Dispatcher dispatcher,
+        Gate gate,
+        Approvals approvals,
+        Interlock interlock,
+        ActuateLease lease,
+        PinnedManifest manifest,
+        AuditLog audit,
+        boolean modelKeyAlwaysNeeded,
+        BooleanSupplier ready) {}

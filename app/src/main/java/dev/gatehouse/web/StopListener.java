@@ -1,0 +1,141 @@
+package dev.gatehouse.web;
+
+import dev.gatehouse.gate.Credentials;
+import dev.gatehouse.gate.Principal;
+import dev.gatehouse.json.Json;
+import dev.gatehouse.robot.Interlock;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A door for the stop alone: its own port, its own kernel threads, its own small parser (D3.2).
+ *
+ * <p>It shares nothing with the main server, whose virtual threads all wait for the same few carriers: however many of
+ * those are busy, a stop here only waits for the kernel. Connections that say nothing are dropped, oldest first, when a
+ * new one needs their place.
+ */
+public final class StopListener implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StopListener.class);
+    private static final int MAX_CONNECTIONS = 64;
+    private static final Duration MAX_READ = Duration.ofSeconds(2);
+
+    private final ServerSocket socket;
+    private final Supplier<Credentials> credentials;
+    private final Interlock interlock;
+    private final LinkedBlockingDeque<Socket> waiting = new LinkedBlockingDeque<>();
+
+    private StopListener(ServerSocket socket, Supplier<Credentials> credentials, Interlock interlock) {
+        this.socket = socket;
+        this.credentials = credentials;
+        this.interlock = interlock;
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param port 0 for any free one
+     * @throws IOException if the port cannot be had
+     */
+    public static StopListener start(
+            InetAddress address, int port, Supplier<Credentials> credentials, Interlock interlock) throws IOException {
+        var socket = new ServerSocket();
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(address, port), 1024);
+        var listener = new StopListener(socket, credentials, interlock);
+        Thread.ofPlatform()
+                .name("stop-acceptor")
+                .priority(Thread.MAX_PRIORITY)
+                .daemon()
+                .start(listener::accept);
+        return listener;
+    }
+
+    public int port() {
+        return socket.getLocalPort();
+    }
+
+    private void accept() {
+        while (!socket.isClosed()) {
+            try {
+                var connection = socket.accept();
+                waiting.add(connection);
+                if (waiting.size() > MAX_CONNECTIONS) {
+                    close(waiting.poll());
+                }
+                Thread.ofPlatform()
+                        .name("stop-request")
+                        .priority(Thread.MAX_PRIORITY)
+                        .daemon()
+                        .start(() -> serve(connection));
+            } catch (IOException e) {
+                if (!socket.isClosed()) {
+                    LOG.warn("stop listener: a connection could not be taken");
+                }
+            }
+        }
+    }
+
+    private void serve(Socket connection) {
+        try (connection) {
+            connection.setTcpNoDelay(true);
+            var head = StopRequest.read(connection, MAX_READ);
+            // From here on it is not idle any more, so it is not dropped for another.
+            waiting.remove(connection);
+            connection.getOutputStream().write(answer(head).getBytes(StandardCharsets.UTF_8));
+            connection.getOutputStream().flush();
+            connection.shutdownOutput();
+        } catch (IOException e) {
+            LOG.debug("stop listener: a connection broke");
+        } finally {
+            waiting.remove(connection);
+        }
+    }
+
+    private String answer(Optional<StopRequest> request) {
+        if (request.isEmpty()) {
+            return response("400 Bad Request", Json.object().put("detail", "malformed request"));
+        }
+        if (!request.get().isStop()) {
+            return response("404 Not Found", Json.object().put("detail", "only POST /v1/estop is served here"));
+        }
+        Optional<Principal> who = request.get().token().flatMap(credentials.get()::authenticate);
+        return who.map(principal -> response(
+                        "200 OK",
+                        interlock.stop(principal.caller(), "stop listener").json()))
+                .orElseGet(() -> response("401 Unauthorized", Json.object().put("detail", "unknown bearer")));
+    }
+
+    private static String response(String status, tools.jackson.databind.JsonNode body) {
+        var text = Json.line(body);
+        return "HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\nCache-Control: no-store\r\nContent-Length: "
+                + text.getBytes(StandardCharsets.UTF_8).length + "\r\nConnection: close\r\n\r\n" + text;
+    }
+
+    private static void close(@org.jspecify.annotations.Nullable Socket connection) {
+        try {
+            if (connection != null) {
+                connection.close();
+            }
+        } catch (IOException e) {
+            LOG.debug("stop listener: a dropped connection was broken already");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+        for (var connection = waiting.poll(); connection != null; connection = waiting.poll()) {
+            close(connection);
+        }
+    }
+}

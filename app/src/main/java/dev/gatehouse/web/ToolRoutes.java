@@ -1,0 +1,55 @@
+package dev.gatehouse.web;
+
+import dev.gatehouse.dispatch.Refusal;
+import dev.gatehouse.gate.Gate;
+import dev.gatehouse.gate.Tier;
+import dev.gatehouse.id.Ids;
+import dev.gatehouse.json.Json;
+import dev.gatehouse.tool.Effect;
+import dev.gatehouse.tool.Tool;
+import dev.gatehouse.tool.ToolCall;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Direct calls: one tool, one answer, through the same gate as everything else. */
+final class ToolRoutes {
+    private final Gate gate;
+    private final Ids ids;
+
+    ToolRoutes(Gate gate, Ids ids) {
+        this.gate = gate;
+        this.ids = ids;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/v1/tools", Route.Access.CALLER, this::list),
+                Route.post("/v1/tools/{name}", Route.Access.CALLER, Route.Body.JSON, this::call));
+    }
+
+    private void list(Exchange exchange) {
+        var out = Json.object();
+        var tools = out.putArray("tools");
+        gate.toolbox().tools().stream()
+                .filter(tool -> visible(tool, exchange.principal().tier()))
+                .forEach(tool -> tools.add(tool.surface()));
+        exchange.json(200, out);
+    }
+
+    private static boolean visible(Tool tool, Tier tier) {
+        return tool.least() == Effect.STOP || tier == Tier.ACTUATE || (tier == Tier.READ && tool.least() == Effect.OBSERVE);
+    }
+
+    private void call(Exchange exchange) throws RefusedException, InterruptedException {
+        if (!(exchange.body() instanceof ObjectNode arguments)) {
+            throw new RefusedException(Refusal.Code.INVALID_REQUEST, "the body must be an object: the arguments");
+        }
+        var call = new ToolCall(ids.mint(Ids.Kind.CALL), exchange.path("name"), arguments);
+        var result = gate.call(exchange.principal(), Optional.empty(), call);
+        var out = Json.object().put("call_id", call.id()).put("is_error", result.isError());
+        out.put("text", result.text());
+        result.structured().ifPresent(structured -> out.set("result", structured));
+        exchange.json(200, out);
+    }
+}
