@@ -101,8 +101,7 @@ public final class AgentExecutor implements Executor {
 
     private String systemText(LiveTask task) {
         return manifest.now() instanceof Declared.Present present && present.valid()
-                ? SystemText.withManifest(
-                        present.manifest().rawText(), task.ceiling() == Effect.ACTUATE, random)
+                ? SystemText.withManifest(present.manifest().rawText(), task.ceiling() == Effect.ACTUATE, random)
                 : SystemText.withoutManifest();
     }
 
@@ -139,7 +138,11 @@ public final class AgentExecutor implements Executor {
     }
 
     private static Ending ending(
-            TaskState state, String summary, EngineRun run, Spend spend, Ending.@org.jspecify.annotations.Nullable Fault fault) {
+            TaskState state,
+            String summary,
+            EngineRun run,
+            Spend spend,
+            Ending.@org.jspecify.annotations.Nullable Fault fault) {
         return new Ending(
                 state,
                 summary,

@@ -35,8 +35,7 @@ final class GatedView implements ToolView {
         this.gate = gate;
         this.task = task;
         this.ids = ids;
-        this.visible =
-                gate.toolbox().tools().stream().filter(this::mayBeUseful).toList();
+        this.visible = gate.toolbox().tools().stream().filter(this::mayBeUseful).toList();
     }
 
     /** A tool is shown if some arguments of it may be let through; whether these are, the gate says call by call. */
@@ -51,8 +50,9 @@ final class GatedView implements ToolView {
     /** Names and worst effects, for the session event. */
     JsonNode listing() {
         var out = Json.array();
-        visible.forEach(tool ->
-                out.addObject().put("name", tool.name()).put("effect", tool.worst().wire()));
+        visible.forEach(tool -> out.addObject()
+                .put("name", tool.name())
+                .put("effect", tool.worst().wire()));
         return out;
     }
 

@@ -51,7 +51,8 @@ public final class StrictYaml {
         try {
             return Json.tree(new Load(settings).loadFromString(text));
         } catch (MarkedYamlEngineException e) {
-            var line = e.getProblemMark().map(m -> ", line " + (m.getLine() + 1)).orElse("");
+            var line =
+                    e.getProblemMark().map(m -> ", line " + (m.getLine() + 1)).orElse("");
             throw new ConfigException(where + line + ": not valid YAML");
         } catch (YamlEngineException | IllegalArgumentException e) {
             throw new ConfigException(where + ": not valid YAML");

@@ -53,8 +53,8 @@ public final class AdmissionRules {
 
     private static Optional<Refusal> permission(Principal principal, Order order) {
         if (!principal.reads()) {
-            return Optional.of(Refusal.of(
-                    Refusal.Code.TIER_REQUIRED, "dispatch needs tier read; this credential has tier none"));
+            return Optional.of(
+                    Refusal.of(Refusal.Code.TIER_REQUIRED, "dispatch needs tier read; this credential has tier none"));
         }
         return order.effect() == Effect.ACTUATE && principal.tier() != Tier.ACTUATE
                 ? Optional.of(Refusal.of(
@@ -66,7 +66,8 @@ public final class AdmissionRules {
 
     private Optional<Refusal> caps(Principal principal, Order order) {
         var limits = principal.limits();
-        if (limits.maxTurns().isPresent() && order.maxTurns() > limits.maxTurns().get()) {
+        if (limits.maxTurns().isPresent()
+                && order.maxTurns() > limits.maxTurns().get()) {
             return over("max_turns", "must be at most " + limits.maxTurns().get() + " for this credential");
         }
         if (limits.maxBudgetMicros().isPresent()
@@ -81,7 +82,8 @@ public final class AdmissionRules {
             return over("stream", "full is not allowed for this credential");
         }
         if (order.onDisconnect().isPresent()
-                && !policy.disconnectAllowed().contains(order.onDisconnect().get().wire())) {
+                && !policy.disconnectAllowed()
+                        .contains(order.onDisconnect().get().wire())) {
             return over("on_disconnect", "is not allowed by the operator");
         }
         return Optional.empty();

@@ -79,7 +79,9 @@ public final class Dispatcher implements AutoCloseable {
         if (executor == null) {
             return refused(
                     principal,
-                    Refusal.of(Refusal.Code.NOT_IMPLEMENTED, "tasks of kind " + order.kind().wire() + " are not served"));
+                    Refusal.of(
+                            Refusal.Code.NOT_IMPLEMENTED,
+                            "tasks of kind " + order.kind().wire() + " are not served"));
         }
         var preparation = executor.prepare(order);
         if (preparation instanceof Executor.Preparation.Refused(var why)) {
@@ -98,7 +100,8 @@ public final class Dispatcher implements AutoCloseable {
     private Submission create(
             Principal principal, Order order, Optional<Secret> key, Executor.Preparation.Ready ready) {
         var id = ids.mint(Ids.Kind.TASK);
-        var task = Task.accepted(id, order, principal, ready.engine(), ready.model(), ready.rehearsal(), clock.instant());
+        var task =
+                Task.accepted(id, order, principal, ready.engine(), ready.model(), ready.rehearsal(), clock.instant());
         var running = new LiveTask(
                 order,
                 principal,
@@ -115,13 +118,13 @@ public final class Dispatcher implements AutoCloseable {
             return refused(principal, Refusal.later(Refusal.Code.BUSY, "another task was quicker", 5));
         }
         try {
-            running.emit(EventType.ACCEPTED, Accepted.members(running, ready, order)).join();
+            running.emit(EventType.ACCEPTED, Accepted.members(running, ready, order))
+                    .join();
         } catch (CompletionException e) {
             LOG.error("task store cannot write; the order was refused", e.getCause());
             startAll(admission.leave(running, entry == Admission.Entry.RUN));
             forget(running);
-            return refused(
-                    principal, Refusal.later(Refusal.Code.AUDIT_UNAVAILABLE, "nothing can be recorded now", 10));
+            return refused(principal, Refusal.later(Refusal.Code.AUDIT_UNAVAILABLE, "nothing can be recorded now", 10));
         }
         audit.note(AuditEntry.of(AuditEvent.TASK_CREATED)
                 .by(AuditActors.of(principal))
@@ -215,13 +218,18 @@ public final class Dispatcher implements AutoCloseable {
                 LOG.trace("task {} ended before its deadline", task.taskId());
             }
         });
-        task.onStop(Urgency.AFTER_CALL, () -> Thread.ofVirtual().name("settle-" + task.taskId()).start(() -> settle(task)));
+        task.onStop(
+                Urgency.AFTER_CALL,
+                () -> Thread.ofVirtual().name("settle-" + task.taskId()).start(() -> settle(task)));
         task.over().thenRun(watch::interrupt);
     }
 
     private void settle(LiveTask task) {
         try {
-            ticker.sleep(task.deadline().left().compareTo(SETTLE) > 0 ? task.deadline().left() : SETTLE);
+            ticker.sleep(
+                    task.deadline().left().compareTo(SETTLE) > 0
+                            ? task.deadline().left()
+                            : SETTLE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -238,7 +246,13 @@ public final class Dispatcher implements AutoCloseable {
             return false;
         }
         if (task.claim()) {
-            end(task, Ending.of(cause.ending(), "", Optional.of(new Ending.Fault(cause.name().toLowerCase(java.util.Locale.ROOT), reason))), false);
+            end(
+                    task,
+                    Ending.of(
+                            cause.ending(),
+                            "",
+                            Optional.of(new Ending.Fault(cause.name().toLowerCase(java.util.Locale.ROOT), reason))),
+                    false);
         }
         return true;
     }
@@ -338,7 +352,8 @@ public final class Dispatcher implements AutoCloseable {
     private Submission refused(Principal principal, Refusal refusal) {
         audit.note(AuditEntry.of(AuditEvent.TASK_REFUSED)
                 .by(AuditActors.of(principal))
-                .withDecision(new AuditEntry.Decision("deny", "admission", refusal.code().wire())));
+                .withDecision(new AuditEntry.Decision(
+                        "deny", "admission", refusal.code().wire())));
         return new Submission.Refused(refusal);
     }
 

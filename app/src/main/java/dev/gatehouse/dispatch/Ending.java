@@ -14,7 +14,13 @@ import tools.jackson.databind.node.ObjectNode;
  * @param usage token counts, empty for executors without a model
  */
 public record Ending(
-        TaskState state, String summary, int turns, long apiMillis, long costMicros, ObjectNode usage, Optional<Fault> fault) {
+        TaskState state,
+        String summary,
+        int turns,
+        long apiMillis,
+        long costMicros,
+        ObjectNode usage,
+        Optional<Fault> fault) {
     public Ending {
         if (!state.terminal()) {
             throw new IllegalArgumentException("not an end: " + state);

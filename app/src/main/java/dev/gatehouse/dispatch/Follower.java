@@ -89,8 +89,7 @@ public final class Follower {
     public Line heartbeat() {
         var state = live.map(task -> task.task().state().wire()).orElse("");
         var elapsed = live.map(task -> task.age().toMillis()).orElse(0L);
-        return ephemeral(
-                "heartbeat", after, Json.object().put("state", state).put("elapsed_ms", elapsed));
+        return ephemeral("heartbeat", after, Json.object().put("state", state).put("elapsed_ms", elapsed));
     }
 
     private Line ephemeral(String type, long afterSeq, ObjectNode members) {

@@ -37,7 +37,11 @@ final class GateEventLog {
         members.put("caller", decided.principal().caller());
         members.put("tier", decided.principal().tier().wire());
         switch (decided.verdict()) {
-            case Verdict.Allow() -> members.put("behavior", "allow").put("code", "ok").put("step", "act").put("message", "");
+            case Verdict.Allow() ->
+                members.put("behavior", "allow")
+                        .put("code", "ok")
+                        .put("step", "act")
+                        .put("message", "");
             case Verdict.Ask ask ->
                 members.put("behavior", "ask")
                         .put("code", "hitl_required")

@@ -32,7 +32,10 @@ public final class Restart {
                 new TaskLog(store, clock, task)
                         .append(EventType.RESULT, Results.members(ending, 0, dev.gatehouse.json.Json.array()))
                         .join();
-                LOG.warn("task {} was open when the server ended; it is {} now", task.id(), ending.state().wire());
+                LOG.warn(
+                        "task {} was open when the server ended; it is {} now",
+                        task.id(),
+                        ending.state().wire());
             }
             return open.size();
         } catch (StoreUnavailableException | CompletionException e) {
@@ -60,8 +63,7 @@ public final class Restart {
                     STOPPED_DISCONNECT,
                     TOOL_DRIFT,
                     ESTOPPED,
-                    UNKNOWN ->
-                throw new IllegalStateException("an open task is over");
+                    UNKNOWN -> throw new IllegalStateException("an open task is over");
         };
     }
 

@@ -21,7 +21,8 @@ public record Task(String id, String caller, String credential, TaskState state,
     }
 
     /** A task as it stands when its first event is written. */
-    static Task accepted(String id, Order order, Principal principal, String engine, String model, boolean rehearsal, Instant at) {
+    static Task accepted(
+            String id, Order order, Principal principal, String engine, String model, boolean rehearsal, Instant at) {
         var body = Json.object();
         body.put("id", id);
         body.put("kind", order.kind().wire());
@@ -84,8 +85,7 @@ public record Task(String id, String caller, String credential, TaskState state,
                 next.set("turn", event.member("turn"));
                 next.set("cost_usd", event.member("total_usd"));
             }
-            case APPROVAL_REQUIRED ->
-                next.withArray("approvals").add(event.member("approval_id"));
+            case APPROVAL_REQUIRED -> next.withArray("approvals").add(event.member("approval_id"));
             case RESULT -> {
                 to = TaskState.ofWire(event.member("status").stringValue());
                 next.put("ended_at", Rfc3339.format(event.at()));

@@ -65,8 +65,7 @@ final class TaskRows {
             insert.executeBatch();
         }
         // A terminal row is never written again: the compare-and-set of D1.4.
-        try (var upsert = connection.prepareStatement(
-                """
+        try (var upsert = connection.prepareStatement("""
                 INSERT INTO tasks (id, caller, credential, state, terminal, body) VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET state = excluded.state, terminal = excluded.terminal,
                   body = excluded.body WHERE tasks.terminal = 0""")) {
@@ -100,8 +99,7 @@ final class TaskRows {
     /** Newest first, starting below the task with the id {@code before} if there is one. */
     static List<Task> list(Connection connection, Optional<String> caller, Optional<String> before, int limit)
             throws SQLException {
-        try (var query = connection.prepareStatement(
-                """
+        try (var query = connection.prepareStatement("""
                 SELECT * FROM tasks
                 WHERE (? IS NULL OR caller = ?)
                   AND (? IS NULL OR number < (SELECT number FROM tasks WHERE id = ?))

@@ -53,8 +53,7 @@ public enum TaskState {
                     STOPPED_DISCONNECT,
                     TOOL_DRIFT,
                     ESTOPPED,
-                    UNKNOWN ->
-                true;
+                    UNKNOWN -> true;
         };
     }
 

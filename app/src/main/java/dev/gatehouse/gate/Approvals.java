@@ -116,8 +116,8 @@ public final class Approvals {
         List<Question> open;
         synchronized (this) {
             open = questions.values().stream()
-                    .filter(q -> taskId.isEmpty()
-                            || q.approval.binding().taskId().equals(taskId.get()))
+                    .filter(q ->
+                            taskId.isEmpty() || q.approval.binding().taskId().equals(taskId.get()))
                     .toList();
         }
         open.forEach(q -> resolve(q, Approval.State.VOID, "", why));

@@ -108,7 +108,8 @@ public final class BearersFile {
             return CanonicalJson.sha256(plain.get().getBytes(StandardCharsets.UTF_8));
         }
         var hash = sha256.orElseGet(() -> castor.orElse("").replaceFirst("^sha256:", ""));
-        if (!SHA256.matcher(hash).matches() || (castor.isPresent() && !castor.get().startsWith("sha256:"))) {
+        if (!SHA256.matcher(hash).matches()
+                || (castor.isPresent() && !castor.get().startsWith("sha256:"))) {
             throw fields.fault(castor.isPresent() ? "token_hash" : "token_sha256", "must be 64 lower-case hex digits");
         }
         return hash;

@@ -13,5 +13,6 @@ import java.util.Optional;
 public record CallerLimits(
         Optional<Long> maxBudgetMicros, Optional<Integer> maxTurns, Optional<Integer> maxTasks, boolean fullStream) {
     /** No caps beyond the server's, and no tool bodies. */
-    public static final CallerLimits NONE = new CallerLimits(Optional.empty(), Optional.empty(), Optional.empty(), false);
+    public static final CallerLimits NONE =
+            new CallerLimits(Optional.empty(), Optional.empty(), Optional.empty(), false);
 }

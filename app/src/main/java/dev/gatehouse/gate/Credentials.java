@@ -52,7 +52,8 @@ public final class Credentials {
     }
 
     private boolean live(Entry entry) {
-        return entry.expires().isEmpty() || clock.instant().isBefore(entry.expires().get());
+        return entry.expires().isEmpty()
+                || clock.instant().isBefore(entry.expires().get());
     }
 
     /**

@@ -131,19 +131,24 @@ public final class Gate {
         try {
             return CanonicalJson.sha256(arguments);
         } catch (IllegalArgumentException e) {
-            // No canonical form, so nothing can be bound to it; the schema of every capability refuses such numbers too.
+            // No canonical form, so nothing can be bound to it; the schema of every capability refuses such numbers
+            // too.
             return "none";
         }
     }
 
     private ToolResult deny(Request request, Verdict.Deny deny) {
         audit.note(records.denied(request, deny));
-        witness(request, new GateEvent.Decided(request.call().id(), request.call().tool(), request.principal(), deny));
+        witness(
+                request,
+                new GateEvent.Decided(request.call().id(), request.call().tool(), request.principal(), deny));
         return deny.asResult();
     }
 
     private ToolResult ask(Request request, Verdict.Ask ask) throws InterruptedException {
-        witness(request, new GateEvent.Decided(request.call().id(), request.call().tool(), request.principal(), ask));
+        witness(
+                request,
+                new GateEvent.Decided(request.call().id(), request.call().tool(), request.principal(), ask));
         var shown = (ObjectNode) redactor.clean(request.call().arguments());
         var wait = request.task().map(TaskScope::approvalWait).orElse(APPROVAL_WAIT);
         var binding = new Approval.Binding(
@@ -215,8 +220,10 @@ public final class Gate {
             LOG.error("the audit cannot be written; nothing moves");
             return deny(
                     request,
-                    Verdict.Deny.error(Step.AUDIT, "audit_unavailable", "what would happen cannot be recorded, so it"
-                            + " does not happen"));
+                    Verdict.Deny.error(
+                            Step.AUDIT,
+                            "audit_unavailable",
+                            "what would happen cannot be recorded, so it" + " does not happen"));
         }
         witnessAllow(request);
         return act(request, approval, Optional.of(permit), ACTUATE_LIMIT);
@@ -232,9 +239,8 @@ public final class Gate {
     private ToolResult act(Request request, Optional<Approval> approval, Optional<Permit> permit, Duration limit) {
         var invocation = invocation(request, permit);
         var tool = request.tool().orElseThrow();
-        var until = request.task()
-                .map(task -> task.deadline().atMost(limit))
-                .orElseGet(() -> Deadline.in(limit, ticker));
+        var until =
+                request.task().map(task -> task.deadline().atMost(limit)).orElseGet(() -> Deadline.in(limit, ticker));
         var result = switch (timeLimit.run(() -> tool.function().run(invocation), until, () -> cut(permit))) {
             case TimeLimit.Result.Done<ToolResult>(var value) -> value;
             case TimeLimit.Result.Failed<ToolResult>(var cause) -> failed(request, permit, cause);
@@ -275,12 +281,17 @@ public final class Gate {
     }
 
     private ToolResult failed(Request request, Optional<Permit> permit, Exception cause) {
-        LOG.error("tool {} failed inside, call {}", request.call().tool(), request.call().id(), cause);
+        LOG.error(
+                "tool {} failed inside, call {}",
+                request.call().tool(),
+                request.call().id(),
+                cause);
         return ToolResult.refused(
                 permit.isPresent() ? ToolResult.Outcome.UNKNOWN : ToolResult.Outcome.ERROR,
                 true,
                 "internal",
-                "internal error; see the log of the server for " + request.call().id());
+                "internal error; see the log of the server for "
+                        + request.call().id());
     }
 
     /** An outcome that cannot be written stays visible as an intent without one, and is called unknown later. */
@@ -292,7 +303,9 @@ public final class Gate {
             try {
                 audit.write(entry);
             } catch (AuditUnavailableException e) {
-                LOG.error("the outcome of call {} could not be recorded", request.call().id());
+                LOG.error(
+                        "the outcome of call {} could not be recorded",
+                        request.call().id());
             }
         }
     }

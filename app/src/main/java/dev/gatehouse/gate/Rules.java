@@ -81,10 +81,11 @@ final class Rules {
 
     private Optional<Verdict.Deny> identity(Request request) {
         if (!credentials.alive(request.principal().credentialId())) {
-            return Optional.of(Verdict.Deny.error(
-                    Step.IDENTITY, "credential_invalid", "the credential is expired or revoked"));
+            return Optional.of(
+                    Verdict.Deny.error(Step.IDENTITY, "credential_invalid", "the credential is expired or revoked"));
         }
-        if (request.effect() != Effect.STOP && request.task().map(TaskScope::ending).orElse(false)) {
+        if (request.effect() != Effect.STOP
+                && request.task().map(TaskScope::ending).orElse(false)) {
             return Optional.of(Verdict.Deny.error(
                     Step.IDENTITY, "task_ending", "the task is being stopped; only a stop is let through"));
         }
@@ -125,8 +126,7 @@ final class Rules {
 
     private Optional<Verdict.Deny> tool(Request request) {
         if (request.tool().isEmpty()) {
-            return Optional.of(Verdict.Deny.error(
-                    Step.TOOL, "tool_unknown", "there is no tool of exactly this name"));
+            return Optional.of(Verdict.Deny.error(Step.TOOL, "tool_unknown", "there is no tool of exactly this name"));
         }
         if (request.effect() == Effect.STOP) {
             return Optional.empty();
@@ -140,8 +140,8 @@ final class Rules {
                     request.problem().get()));
         }
         if (redactor.finds(request.call().arguments())) {
-            return Optional.of(Verdict.Deny.error(
-                    Step.TOOL, "secret_in_arguments", "the arguments hold a key or a token"));
+            return Optional.of(
+                    Verdict.Deny.error(Step.TOOL, "secret_in_arguments", "the arguments hold a key or a token"));
         }
         return Optional.empty();
     }
@@ -160,8 +160,10 @@ final class Rules {
         }
         if (moves && changed(request, declared)) {
             return Optional.of(Verdict.Deny.blocked(
-                    Step.MANIFEST, "manifest_changed", "manifest_changed", "the manifest changed; nothing moves until"
-                            + " the operator reloads it"));
+                    Step.MANIFEST,
+                    "manifest_changed",
+                    "manifest_changed",
+                    "the manifest changed; nothing moves until" + " the operator reloads it"));
         }
         if (robot.driver().isEmpty()) {
             return Optional.of(manifestDenies("no_backend", "no robot driver is open"));
@@ -201,7 +203,11 @@ final class Rules {
         var schema = capabilitySchemas.get(run.capability());
         var problem = schema == null ? Optional.of("no schema") : schema.problem(run.arguments());
         return problem.map(text -> new Verdict.Deny(
-                Step.MANIFEST, "arguments_invalid", schema == null ? "no_schema" : "bad_args", ToolResult.Outcome.ERROR, text));
+                Step.MANIFEST,
+                "arguments_invalid",
+                schema == null ? "no_schema" : "bad_args",
+                ToolResult.Outcome.ERROR,
+                text));
     }
 
     /** A contract this version cannot check counts as broken, because an unknown precondition fails (robot-md.md 10.6). */
@@ -220,8 +226,8 @@ final class Rules {
         var command =
                 new Command(request.call().id(), run.capability(), run.arguments(), declared.envelope(), run.dryRun());
         return robot.check(command) instanceof Plan.Infeasible(var reason, var message)
-                ? Optional.of(new Verdict.Deny(
-                        Step.MANIFEST, limitCode(reason), reason, ToolResult.Outcome.ERROR, message))
+                ? Optional.of(
+                        new Verdict.Deny(Step.MANIFEST, limitCode(reason), reason, ToolResult.Outcome.ERROR, message))
                 : Optional.empty();
     }
 
@@ -241,7 +247,7 @@ final class Rules {
             reasons.add("policy:" + request.call().tool());
         }
         if (request.declared() instanceof Declared.Present declared) {
-            hitl(request, declared).forEach(scope -> reasons.add("hitl:" + scope));
+            hitl(request, declared).ifPresent(scope -> reasons.add("hitl:" + scope));
         }
         return reasons.isEmpty()
                 ? Optional.empty()
@@ -249,19 +255,23 @@ final class Rules {
                         List.copyOf(reasons), request.call().tool() + " needs a person to agree (" + reasons + ")"));
     }
 
-    private static List<String> hitl(Request request, Declared.Present declared) {
+    private Optional<String> hitl(Request request, Declared.Present declared) {
         return switch (request.operation().orElseThrow()) {
-            case Operation.Read() -> List.of();
-            case Operation.Stop() -> List.of();
-            case Operation.Look look ->
-                declared.gates().covering("vision_find", OperationClass.PERCEPTION).scopesRequired();
+            case Operation.Read() -> Optional.empty();
+            case Operation.Stop() -> Optional.empty();
+            case Operation.Look look -> scope(declared, "vision_find", OperationClass.PERCEPTION);
             case Operation.Run run ->
-                declared.gates()
-                        .covering(
-                                run.capability(),
-                                request.effect() == Effect.OBSERVE ? OperationClass.READ_ONLY : OperationClass.ACTUATING)
-                        .scopesRequired();
+                scope(
+                        declared,
+                        run.capability(),
+                        OperationClass.ofCapability(run.capability(), request.effect() == Effect.OBSERVE));
         };
+    }
+
+    private static Optional<String> scope(Declared.Present declared, String name, OperationClass operationClass) {
+        return declared.gates()
+                .covering(new dev.gatehouse.manifest.Operation(name, operationClass))
+                .scope();
     }
 
     private Optional<Verdict> lease(Request request) {

@@ -22,8 +22,7 @@ public sealed interface Verdict {
      * @param reason how the result of the tool names it (robot-md.md section 10)
      * @param outcome blocked for a door that may open later, else error
      */
-    record Deny(Step step, String code, String reason, ToolResult.Outcome outcome, String message)
-            implements Verdict {
+    record Deny(Step step, String code, String reason, ToolResult.Outcome outcome, String message) implements Verdict {
 
         /** A refusal that will be the same next time, named alike everywhere. */
         static Deny error(Step step, String code, String message) {

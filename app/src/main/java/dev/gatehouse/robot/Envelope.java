@@ -1,5 +1,7 @@
 package dev.gatehouse.robot;
 
+import dev.gatehouse.manifest.Manifest;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -24,6 +26,36 @@ public record Envelope(
         notNegative(maxLinearVelocityMs);
         notNegative(maxToolVelocityMs);
         notNegative(payloadKg);
+    }
+
+    /** The limits that a manifest declares. Extents lie around the base, and above it. */
+    public static Envelope of(Manifest manifest) {
+        var limits = manifest.limits();
+        var bounds = limits.bounds().map(b -> new Box(range(b.x()), range(b.y()), range(b.z())));
+        var extents = limits.extents()
+                .map(e -> new Box(around(e.x() * 1000), around(e.y() * 1000), new Range(0, e.z() * 1000)));
+        var workspace = bounds.isPresent() && extents.isPresent()
+                ? Optional.of(bounds.get().intersection(extents.get()))
+                : bounds.or(() -> extents);
+        var joints = new HashMap<String, Range>();
+        manifest.kinematics()
+                .joints()
+                .forEach(joint -> joint.limitsDeg().ifPresent(declared -> joints.put(joint.id(), range(declared))));
+        return new Envelope(
+                limits.maxJointVelocityDps(),
+                limits.maxLinearVelocityMs(),
+                limits.maxToolVelocityMs(),
+                limits.payloadKg(),
+                workspace,
+                joints);
+    }
+
+    private static Range range(dev.gatehouse.manifest.Range declared) {
+        return new Range(declared.min(), declared.max());
+    }
+
+    private static Range around(double extent) {
+        return new Range(-extent / 2, extent / 2);
     }
 
     /** No limit declared, so nothing that needs one may move. */

@@ -47,8 +47,9 @@ public final class Redactor {
 
     /** The text with every known secret replaced by {@code [redacted:kind:fingerprint]}. */
     public String clean(String text) {
-        return WORD.matcher(text).replaceAll(word -> Matcher.quoteReplacement(replacement(word.group())
-                .orElse(word.group())));
+        return WORD.matcher(text)
+                .replaceAll(word ->
+                        Matcher.quoteReplacement(replacement(word.group()).orElse(word.group())));
     }
 
     /** A copy of the tree with every known secret replaced, in member names too. */
@@ -70,8 +71,9 @@ public final class Redactor {
 
     /** Whether a known secret stands anywhere in the tree (D6.5). */
     public boolean finds(JsonNode node) {
-        return WORD.matcher(Json.line(node)).results().anyMatch(word -> replacement(word.group())
-                .isPresent());
+        return WORD.matcher(Json.line(node))
+                .results()
+                .anyMatch(word -> replacement(word.group()).isPresent());
     }
 
     private Optional<String> replacement(String word) {
@@ -80,8 +82,6 @@ public final class Redactor {
         if (keyFingerprints.contains(fingerprint)) {
             return Optional.of("[redacted:key:" + fingerprint + "]");
         }
-        return knownTokenSha256.test(sha256)
-                ? Optional.of("[redacted:bearer:" + fingerprint + "]")
-                : Optional.empty();
+        return knownTokenSha256.test(sha256) ? Optional.of("[redacted:bearer:" + fingerprint + "]") : Optional.empty();
     }
 }

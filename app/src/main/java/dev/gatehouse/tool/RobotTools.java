@@ -67,8 +67,8 @@ public final class RobotTools {
         if (declared.isEmpty()) {
             return error("unknown_descriptor", "the manifest declares no such object");
         }
-        var query = new VisionQuery(
-                descriptor, declared.get().detector(), (ObjectNode) Json.tree(declared.get().params()));
+        var query = new VisionQuery(descriptor, declared.get().detector(), (ObjectNode)
+                Json.tree(declared.get().params()));
         return switch (robot.driver().get().find(query)) {
             case Sighting.Found found -> ToolResult.ok(found(descriptor, found));
             case Sighting.NotFound notFound ->
@@ -83,7 +83,8 @@ public final class RobotTools {
         out.putArray("pixel").add(found.u()).add(found.v());
         found.depthMm().ifPresentOrElse(mm -> out.put("depth_mm", mm), () -> out.putNull("depth_mm"));
         found.depthReason().ifPresent(reason -> out.put("depth_reason", reason));
-        found.cameraXyzMm().ifPresentOrElse(at -> out.set("camera_xyz_mm", at.json()), () -> out.putNull("camera_xyz_mm"));
+        found.cameraXyzMm()
+                .ifPresentOrElse(at -> out.set("camera_xyz_mm", at.json()), () -> out.putNull("camera_xyz_mm"));
         return out.put("area_px2", found.areaPx2());
     }
 
@@ -149,7 +150,8 @@ public final class RobotTools {
     }
 
     private static ToolResult.Outcome ended(Outcome outcome) {
-        var stopped = outcome.reason().equals(Optional.of("estop")) || outcome.reason().equals(Optional.of("stopped"));
+        var stopped = outcome.reason().equals(Optional.of("estop"))
+                || outcome.reason().equals(Optional.of("stopped"));
         return switch (outcome.status()) {
             case OK -> ToolResult.Outcome.OK;
             case BLOCKED -> stopped ? ToolResult.Outcome.ABORTED : ToolResult.Outcome.BLOCKED;
@@ -175,7 +177,8 @@ public final class RobotTools {
                 invocation -> {
                     var report = robot.interlock().stop(invocation.by(), "tool estop");
                     var out = Json.object().put("ok", true);
-                    report.latch().ifPresent(latch -> out.put("set_at", latch.since().toString()));
+                    report.latch()
+                            .ifPresent(latch -> out.put("set_at", latch.since().toString()));
                     out.put("was_set", report.repeated());
                     out.set("stop", report.stop().json());
                     return ToolResult.ok(out);

@@ -80,8 +80,8 @@ final class BodyReader {
     }
 
     private static RefusedException malformed(String detail) {
-        return new RefusedException(
-                Refusal.fields(Refusal.Code.INVALID_REQUEST, detail, List.of(new Refusal.FieldError("", detail, "json"))));
+        return new RefusedException(Refusal.fields(
+                Refusal.Code.INVALID_REQUEST, detail, List.of(new Refusal.FieldError("", detail, "json"))));
     }
 
     private static RefusedException tooLarge() {

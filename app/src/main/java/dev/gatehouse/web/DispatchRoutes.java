@@ -11,6 +11,7 @@ import dev.gatehouse.dispatch.Submission;
 import dev.gatehouse.dispatch.Task;
 import dev.gatehouse.secret.Secret;
 import dev.gatehouse.tool.Effect;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
 
 /** Where goals come in (dispatcher.md 3.4 and 3.5). */
 final class DispatchRoutes {
+    private static final HeaderName PREFER = HeaderNames.create("Prefer");
     private static final Pattern WAIT = Pattern.compile("wait=([0-9]{1,4})");
     private static final Duration HEARTBEAT_ACTUATE = Duration.ofSeconds(1);
     private static final Duration HEARTBEAT_OBSERVE = Duration.ofSeconds(15);
@@ -72,7 +74,8 @@ final class DispatchRoutes {
         for (var level : StreamLevel.values()) {
             if (level.name().toLowerCase(Locale.ROOT).equals(name)) {
                 if (level == StreamLevel.FULL && !exchange.principal().limits().fullStream()) {
-                    throw new RefusedException(Refusal.Code.OVER_LIMIT, "stream full is not allowed for this credential");
+                    throw new RefusedException(
+                            Refusal.Code.OVER_LIMIT, "stream full is not allowed for this credential");
                 }
                 return level;
             }
@@ -144,7 +147,7 @@ final class DispatchRoutes {
         }
 
         static Mode of(Exchange exchange) {
-            var prefer = exchange.header(HeaderNames.PREFER).orElse("");
+            var prefer = exchange.header(PREFER).orElse("");
             if (prefer.contains("respond-async")) {
                 return new Async();
             }

@@ -24,10 +24,9 @@ final class FailureThrottle {
     synchronized void check(String source) throws RefusedException {
         var failures = bySource.get(source);
         if (failures != null && failures.count > MAX_FAILURES && !over(failures)) {
-            throw new RefusedException(Refusal.later(
-                    Refusal.Code.TOO_MANY_FAILURES,
-                    "too many failed attempts to authenticate",
-                    (int) WINDOW.toSeconds()));
+            throw new RefusedException(
+                    Refusal.later(Refusal.Code.TOO_MANY_FAILURES, "too many failed attempts to authenticate", (int)
+                            WINDOW.toSeconds()));
         }
     }
 

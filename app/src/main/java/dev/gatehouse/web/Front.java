@@ -34,7 +34,8 @@ final class Front {
         var exchange = new Exchange(request, response, requestId, Map.of());
         try {
             hosts.check(exchange);
-            var match = routes.find(request.prologue().method().text(), request.path().rawPath(), allowed);
+            var match = routes.find(
+                    request.prologue().method().text(), request.path().rawPath(), allowed);
             exchange = new Exchange(request, response, requestId, match.parameters());
             if (match.route().access() != Route.Access.OPEN) {
                 authentication.authenticate(exchange, match.route().access());

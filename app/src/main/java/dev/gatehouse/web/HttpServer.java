@@ -64,7 +64,11 @@ public final class HttpServer implements AutoCloseable {
                 .directHandlers(directHandlers(ids))
                 .routing(routing -> routing.any(front::handle))
                 .build();
-        return new HttpServer(server.start());
+        server.start();
+        if (!server.isRunning()) {
+            throw new IllegalStateException("cannot listen on " + listen.host() + ":" + listen.port());
+        }
+        return new HttpServer(server);
     }
 
     private static List<Route> routes(Services services, Ids ids) {

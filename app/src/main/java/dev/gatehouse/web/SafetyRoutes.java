@@ -40,7 +40,8 @@ final class SafetyRoutes {
     private void clear(Exchange exchange) throws RefusedException {
         var who = exchange.principal();
         if (!who.has(Role.CLEAR)) {
-            throw new RefusedException(Refusal.Code.ROLE_REQUIRED, "needs the role clear, which no other right implies");
+            throw new RefusedException(
+                    Refusal.Code.ROLE_REQUIRED, "needs the role clear, which no other right implies");
         }
         var body = exchange.body();
         var latchId = text(body.path("latch_id").asString(""), "latch_id", 64);
@@ -55,10 +56,7 @@ final class SafetyRoutes {
             case ClearOutcome.Cleared(var id, var at) ->
                 exchange.json(
                         200,
-                        Json.object()
-                                .put("latched", false)
-                                .put("latch_id", id)
-                                .put("cleared_at", Rfc3339.format(at)));
+                        Json.object().put("latched", false).put("latch_id", id).put("cleared_at", Rfc3339.format(at)));
             case ClearOutcome.NotLatched() ->
                 throw new RefusedException(Refusal.Code.NOT_LATCHED, "the robot is not stopped");
             case ClearOutcome.LatchChanged changed ->

@@ -67,7 +67,8 @@ final class StatusRoutes {
 
     private static void whoami(Exchange exchange) {
         var who = exchange.principal();
-        var out = Json.object().put("caller", who.caller()).put("tier", who.tier().wire());
+        var out =
+                Json.object().put("caller", who.caller()).put("tier", who.tier().wire());
         out.set("roles", Json.tree(who.roles().stream().map(Role::wire).sorted().toList()));
         exchange.json(200, out);
     }

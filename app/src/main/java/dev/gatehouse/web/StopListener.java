@@ -117,7 +117,8 @@ public final class StopListener implements AutoCloseable {
 
     private static String response(String status, tools.jackson.databind.JsonNode body) {
         var text = Json.line(body);
-        return "HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\nCache-Control: no-store\r\nContent-Length: "
+        return "HTTP/1.1 " + status
+                + "\r\nContent-Type: application/json\r\nCache-Control: no-store\r\nContent-Length: "
                 + text.getBytes(StandardCharsets.UTF_8).length + "\r\nConnection: close\r\n\r\n" + text;
     }
 

@@ -57,7 +57,8 @@ record StopRequest(String method, String path, List<String> authorization) {
         var authorization = new ArrayList<String>();
         for (var i = 1; i < lines.length; i++) {
             var colon = lines[i].indexOf(':');
-            if (colon > 0 && lines[i].substring(0, colon).toLowerCase(Locale.ROOT).equals("authorization")) {
+            if (colon > 0
+                    && lines[i].substring(0, colon).toLowerCase(Locale.ROOT).equals("authorization")) {
                 authorization.add(lines[i].substring(colon + 1).strip());
             }
         }

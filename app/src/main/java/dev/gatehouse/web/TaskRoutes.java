@@ -27,7 +27,10 @@ final class TaskRoutes {
     List<Route> routes() {
         return List.of(
                 Route.get("/v1/tasks", Route.Access.CALLER, this::list),
-                Route.get("/v1/tasks/{id}", Route.Access.CALLER, exchange -> exchange.json(200, task(exchange).body())),
+                Route.get(
+                        "/v1/tasks/{id}",
+                        Route.Access.CALLER,
+                        exchange -> exchange.json(200, task(exchange).body())),
                 Route.get("/v1/tasks/{id}/events", Route.Access.CALLER, this::events),
                 Route.post("/v1/tasks/{id}/cancel", Route.Access.CALLER, Route.Body.BEST_EFFORT, this::cancel));
     }
@@ -100,7 +103,9 @@ final class TaskRoutes {
     private void cancel(Exchange exchange) throws RefusedException, StoreUnavailableException {
         var task = task(exchange);
         var live = dispatcher.live(task.id());
-        if (live.isPresent() && dispatcher.cancel(live.get(), "canceled by " + exchange.principal().caller())) {
+        if (live.isPresent()
+                && dispatcher.cancel(
+                        live.get(), "canceled by " + exchange.principal().caller())) {
             exchange.json(202, live.get().task().body());
         } else {
             exchange.json(200, task(exchange).body());

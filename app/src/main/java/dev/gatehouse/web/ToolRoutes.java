@@ -38,7 +38,9 @@ final class ToolRoutes {
     }
 
     private static boolean visible(Tool tool, Tier tier) {
-        return tool.least() == Effect.STOP || tier == Tier.ACTUATE || (tier == Tier.READ && tool.least() == Effect.OBSERVE);
+        return tool.least() == Effect.STOP
+                || tier == Tier.ACTUATE
+                || (tier == Tier.READ && tool.least() == Effect.OBSERVE);
     }
 
     private void call(Exchange exchange) throws RefusedException, InterruptedException {
