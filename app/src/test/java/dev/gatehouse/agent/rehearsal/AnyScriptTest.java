@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Whatever a script without faults says, its streams obey engines.md section 3 and its dialogue comes to an end. */
 class AnyScriptTest {
-    @Property(tries = 150)
+    @Property(tries = 60)
     void everyStreamOfAnyScriptObeysTheRules(@ForAll("turns") ObjectNode script) throws MalformedJsonException {
         // JSON is YAML, which spares this test a writer of YAML.
         var parsed = Scripts.parse(Json.line(script));
