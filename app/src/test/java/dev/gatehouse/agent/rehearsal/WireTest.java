@@ -212,9 +212,9 @@ class WireTest {
 
     @Test
     void aBodyOverTheLimitIsTooLarge() {
-        var body = look().body().put("padding", "x".repeat(Endpoint.MAX_BODY_BYTES));
+        var body = "x".repeat(Endpoint.MAX_BODY_BYTES + 1);
 
-        var response = wire.messages(body);
+        var response = wire.post("/v1/messages", body, "x-api-key", "k", "anthropic-version", "2023-06-01");
 
         assertThat(response.statusCode()).isEqualTo(413);
         assertThat(response.body()).contains("\"request_too_large\"");
