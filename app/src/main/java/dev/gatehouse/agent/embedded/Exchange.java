@@ -13,7 +13,7 @@ import java.util.Optional;
 /** Gets one response from the model: reserves, calls, settles, and tries again where that may help (E2.9, E4.2 to E4.5). */
 final class Exchange {
     private static final int ATTEMPTS = 3;
-    private static final Duration LONGEST_CALL = Duration.ofSeconds(600);
+    private static final Duration LONGEST_CALL = Duration.ofMinutes(10);
     private static final Duration LONGEST_COUNT = Duration.ofSeconds(10);
 
     /** The system block asks for an ephemeral cache entry of the default five minutes (E2.3). */

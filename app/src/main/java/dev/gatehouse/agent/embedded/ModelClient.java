@@ -2,6 +2,8 @@ package dev.gatehouse.agent.embedded;
 
 import com.anthropic.client.AnthropicClient;
 import com.anthropic.client.okhttp.AnthropicOkHttpClient;
+import com.anthropic.core.JsonField;
+import com.anthropic.core.JsonValue;
 import com.anthropic.core.LogLevel;
 import com.anthropic.core.RequestOptions;
 import com.anthropic.core.Timeout;
@@ -26,10 +28,12 @@ final class ModelClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
     /** First byte, and the gap between bytes; pings count as bytes. */
-    private static final Duration SILENCE = Duration.ofSeconds(60);
+    private static final Duration SILENCE = Duration.ofMinutes(1);
 
     /** Below the 30 s of E2.11: a connection that was idle for longer is closed instead of used again. */
     private static final Duration IDLE = Duration.ofSeconds(25);
+
+    private static final String NO_KEY = "no-key-needed";
 
     private static final int IDLE_CONNECTIONS = 64;
 
@@ -52,13 +56,14 @@ final class ModelClient implements AutoCloseable {
      *
      * @param limit the most the whole call may take
      */
+    @SuppressWarnings("MustBeClosedChecker") // handed to the caller, who does
     StreamResponse<RawMessageStreamEvent> stream(ModelRequest request, Optional<Secret> key, Duration limit) {
         var params = MessageCreateParams.builder()
                 .model(request.model())
                 .maxTokens(request.maxTokens())
-                .system(request.wire().system())
-                .messages(request.wire().messages());
-        request.wire().tools().ifPresent(tools -> params.tools(tools));
+                .system(field(request.wire().system()))
+                .messages(field(request.wire().messages()));
+        request.wire().tools().ifPresent(tools -> params.tools(field(tools)));
         return messages(key).createStreaming(params.build(), options(limit));
     }
 
@@ -66,17 +71,22 @@ final class ModelClient implements AutoCloseable {
     long countTokens(ModelRequest request, Optional<Secret> key, Duration limit) {
         var params = MessageCountTokensParams.builder()
                 .model(request.model())
-                .system(request.wire().system())
-                .messages(request.wire().messages());
-        request.wire().tools().ifPresent(tools -> params.tools(tools));
+                .system(field(request.wire().system()))
+                .messages(field(request.wire().messages()));
+        request.wire().tools().ifPresent(tools -> params.tools(field(tools)));
         return messages(key).countTokens(params.build(), options(limit)).inputTokens();
     }
 
-    /** The key lives in the options of this one call. */
+    /** The key lives in the options of this one call. An endpoint that needs none still wants to see one. */
     private MessageService messages(Optional<Secret> key) {
-        return key.map(secret -> client.messages()
-                        .withOptions(o -> o.replaceHeaders("Authorization", "Bearer " + secret.reveal())))
-                .orElseGet(client::messages);
+        var bearer = "Bearer " + key.map(Secret::reveal).orElse(NO_KEY);
+        return client.messages().withOptions(options -> options.replaceHeaders("Authorization", bearer));
+    }
+
+    /** Raw JSON fits every field; Kotlin's type of "no value" arrives here as a raw type. */
+    @SuppressWarnings("unchecked")
+    private static <T> JsonField<T> field(JsonValue value) {
+        return value;
     }
 
     private static RequestOptions options(Duration limit) {

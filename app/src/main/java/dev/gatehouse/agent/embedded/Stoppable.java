@@ -36,11 +36,13 @@ final class Stoppable {
             }
         });
         worker.start();
-        try (var registration = stop.onStop(() -> result.complete(Optional.empty()))) {
+        var registration = stop.onStop(() -> result.complete(Optional.empty()));
+        try {
             return result.get();
         } catch (ExecutionException e) {
             throw Failures.unchecked(e);
         } finally {
+            registration.close();
             worker.interrupt();
         }
     }
