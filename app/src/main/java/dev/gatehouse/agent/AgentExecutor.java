@@ -1,5 +1,7 @@
 package dev.gatehouse.agent;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.gatehouse.dispatch.Ending;
 import dev.gatehouse.dispatch.EventType;
 import dev.gatehouse.dispatch.Executor;
@@ -74,7 +76,7 @@ public final class AgentExecutor implements Executor {
 
     @Override
     public Ending execute(LiveTask task) throws InterruptedException {
-        var engine = engines.get(task.task().member("engine").asString());
+        var engine = requireNonNull(engines.get(task.task().member("engine").asString()), "prepared engine");
         var model = task.task().member("model").asString();
         var price = prices.price(model).orElseThrow();
         var view = new GatedView(gate, task, ids);

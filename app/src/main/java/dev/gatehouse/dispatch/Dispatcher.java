@@ -1,5 +1,7 @@
 package dev.gatehouse.dispatch;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.gatehouse.audit.AuditEntry;
 import dev.gatehouse.audit.AuditEvent;
 import dev.gatehouse.audit.AuditLog;
@@ -118,7 +120,7 @@ public final class Dispatcher implements AutoCloseable {
             return refused(principal, Refusal.later(Refusal.Code.BUSY, "another task was quicker", 5));
         }
         try {
-            running.emit(EventType.ACCEPTED, Accepted.members(running, ready, order))
+            running.record(EventType.ACCEPTED, Accepted.members(running, ready, order))
                     .join();
         } catch (CompletionException e) {
             LOG.error("task store cannot write; the order was refused", e.getCause());
@@ -160,7 +162,8 @@ public final class Dispatcher implements AutoCloseable {
         try {
             task.lease().ifPresent(grant -> granted(task, grant.generation()));
             task.move(TaskState.RUNNING, "slot_granted");
-            ending = executors.get(task.order().kind()).execute(task);
+            ending = requireNonNull(executors.get(task.order().kind()), "prepared executor")
+                    .execute(task);
         } catch (InterruptedException e) {
             LOG.debug("task {} was interrupted", task.taskId());
         } catch (RuntimeException | Error e) {
@@ -221,7 +224,7 @@ public final class Dispatcher implements AutoCloseable {
         task.onStop(
                 Urgency.AFTER_CALL,
                 () -> Thread.ofVirtual().name("settle-" + task.taskId()).start(() -> settle(task)));
-        task.over().thenRun(watch::interrupt);
+        var _ = task.over().thenRun(watch::interrupt);
     }
 
     private void settle(LiveTask task) {

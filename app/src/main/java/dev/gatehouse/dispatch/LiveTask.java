@@ -89,7 +89,12 @@ public final class LiveTask implements TaskScope {
     }
 
     /** Adds an event, with every known secret taken out first (D4.6). */
-    public CompletableFuture<Void> emit(EventType type, ObjectNode members) {
+    public void emit(EventType type, ObjectNode members) {
+        var _ = record(type, members);
+    }
+
+    /** The same, for events that somebody must wait for. */
+    CompletableFuture<Void> record(EventType type, ObjectNode members) {
         return log.append(type, (ObjectNode) redactor.clean(members));
     }
 
@@ -180,10 +185,10 @@ public final class LiveTask implements TaskScope {
     void finish(Ending ending) {
         CompletableFuture<Void> written;
         synchronized (this) {
-            written = emit(EventType.RESULT, Results.members(settled(ending), age().toMillis(), denials));
+            written = record(EventType.RESULT, Results.members(settled(ending), age().toMillis(), denials));
         }
         key.ifPresent(Secret::close);
-        written.whenComplete((done, failure) -> {
+        var _ = written.whenComplete((done, failure) -> {
             if (failure != null) {
                 // The store still says the task is open; the next start settles it (D1.6).
                 LOG.error("task {}: its result could not be written", taskId());

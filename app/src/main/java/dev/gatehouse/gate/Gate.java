@@ -36,8 +36,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Gate {
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
     private static final Duration OBSERVE_LIMIT = Duration.ofSeconds(30);
-    private static final Duration ACTUATE_LIMIT = Duration.ofSeconds(120);
-    private static final Duration APPROVAL_WAIT = Duration.ofSeconds(300);
+    private static final Duration ACTUATE_LIMIT = Duration.ofMinutes(2);
+    private static final Duration APPROVAL_WAIT = Duration.ofMinutes(5);
     private static final Duration SETTLE = Duration.ofSeconds(4);
 
     private final Toolbox toolbox;

@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A door for the stop alone: its own port, its own kernel threads, its own small parser (D3.2).
@@ -52,11 +54,7 @@ public final class StopListener implements AutoCloseable {
         socket.setReuseAddress(true);
         socket.bind(new InetSocketAddress(address, port), 1024);
         var listener = new StopListener(socket, credentials, interlock);
-        Thread.ofPlatform()
-                .name("stop-acceptor")
-                .priority(Thread.MAX_PRIORITY)
-                .daemon()
-                .start(listener::accept);
+        Thread.ofPlatform().name("stop-acceptor").daemon().start(listener::accept);
         return listener;
     }
 
@@ -72,11 +70,7 @@ public final class StopListener implements AutoCloseable {
                 if (waiting.size() > MAX_CONNECTIONS) {
                     close(waiting.poll());
                 }
-                Thread.ofPlatform()
-                        .name("stop-request")
-                        .priority(Thread.MAX_PRIORITY)
-                        .daemon()
-                        .start(() -> serve(connection));
+                Thread.ofPlatform().name("stop-request").daemon().start(() -> serve(connection));
             } catch (IOException e) {
                 if (!socket.isClosed()) {
                     LOG.warn("stop listener: a connection could not be taken");
@@ -115,14 +109,14 @@ public final class StopListener implements AutoCloseable {
                 .orElseGet(() -> response("401 Unauthorized", Json.object().put("detail", "unknown bearer")));
     }
 
-    private static String response(String status, tools.jackson.databind.JsonNode body) {
+    private static String response(String status, JsonNode body) {
         var text = Json.line(body);
         return "HTTP/1.1 " + status
                 + "\r\nContent-Type: application/json\r\nCache-Control: no-store\r\nContent-Length: "
                 + text.getBytes(StandardCharsets.UTF_8).length + "\r\nConnection: close\r\n\r\n" + text;
     }
 
-    private static void close(@org.jspecify.annotations.Nullable Socket connection) {
+    private static void close(@Nullable Socket connection) {
         try {
             if (connection != null) {
                 connection.close();
