@@ -141,6 +141,11 @@ public final class AuditLog implements AutoCloseable {
         return committer.position().link().seq();
     }
 
+    /** How many records wait for the writer thread to take them. */
+    int waiting() {
+        return queue.size();
+    }
+
     /**
      * Durable records with numbers greater than {@code after}; see {@link AuditReader#read(long, int)}.
      *
