@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class RecordLineTest {
     private static final AuditEntry INTENT = AuditEntry.of(AuditEvent.TOOL_INTENT)
@@ -81,7 +82,7 @@ class RecordLineTest {
     void hashIsOverTheRest() throws Exception {
         var record = Json.read(line(INTENT));
         var unhashed = record.deepCopy();
-        ((tools.jackson.databind.node.ObjectNode) unhashed).remove("hash");
+        ((ObjectNode) unhashed).remove("hash");
         assertThat(record.path("hash").asString()).isEqualTo(CanonicalJson.sha256(unhashed));
     }
 
