@@ -173,7 +173,10 @@ public final class AuditLog implements AutoCloseable {
         join(writer);
         head.close();
         join(signer);
-        lock.close();
+        if (!writer.isAlive()) {
+            // Otherwise it may still come back from the disk and write: the lock then ends with the process.
+            lock.close();
+        }
     }
 
     private static FileChannel lock(Path file) throws IOException {
@@ -231,7 +234,7 @@ public final class AuditLog implements AutoCloseable {
     }
 
     private void headDue() {
-        head.due();
+        head.dueByCount();
     }
 
     private void tick() {

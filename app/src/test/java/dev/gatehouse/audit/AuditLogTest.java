@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
@@ -189,6 +190,33 @@ class AuditLogTest {
             }
             assertThat(disk.replaced.poll(20, TimeUnit.SECONDS)).isEqualTo(Head.FILE);
             assertThat(disk.replaced).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("D14.6 after a slow head the disk rests, and the clock still asks for the next")
+    void headRests() throws Exception {
+        var ticker = new ManualTicker();
+        var disk = new FaultyDisk();
+        try (var log = AuditLog.open(
+                Logs.settings(directory()).withTime(Logs.CLOCK, ticker).withDisk(disk))) {
+            disk.replaced.clear();
+            var stall = disk.stallReplace();
+            log.write(Logs.entry("A"));
+            ticker.advanceSleeper(AuditSettings.HEAD_INTERVAL);
+            stall.awaitReached();
+            ticker.advance(Duration.ofMillis(500));
+            stall.release();
+            while (log.health().headSeq() < 1) {
+                Thread.onSpinWait();
+            }
+            for (var i = 0; i < 3 * AuditSettings.HEAD_RECORDS; i++) {
+                log.write(Logs.entry("B"));
+            }
+            assertThat(disk.replaced).containsExactly(Head.FILE);
+            ticker.advanceSleeper(AuditSettings.HEAD_INTERVAL);
+            assertThat(disk.replaced.poll(20, TimeUnit.SECONDS)).isEqualTo(Head.FILE);
+            assertThat(disk.replaced.poll(20, TimeUnit.SECONDS)).isEqualTo(Head.FILE);
         }
     }
 

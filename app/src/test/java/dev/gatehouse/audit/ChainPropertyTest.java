@@ -36,7 +36,7 @@ class ChainPropertyTest {
     }
 
     /** D14.6: whatever is recorded, however it is cut into segments and runs, two verifiers find it intact. */
-    @Property(tries = 60)
+    @Property(tries = 25)
     void anyHistoryIsIntact(
             @ForAll @Size(min = 1, max = 12) List<String> texts,
             @ForAll @IntRange(min = 1, max = 5000) int rotate,
@@ -60,7 +60,7 @@ class ChainPropertyTest {
     }
 
     /** T20.2: moving any record to another place is found. */
-    @Property(tries = 60)
+    @Property(tries = 25)
     void anyMoveIsFound(@ForAll @IntRange(min = 0, max = 7) int from, @ForAll @IntRange(min = 0, max = 7) int to)
             throws Exception {
         Assume.that(from != to);

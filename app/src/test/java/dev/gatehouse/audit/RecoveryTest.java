@@ -54,7 +54,7 @@ class RecoveryTest {
         var bytes = Files.readAllBytes(segment());
         var lines = Files.readAllLines(segment());
         var signed = lines.get(0).length() + lines.get(1).length() + 2;
-        for (var length = signed; length <= bytes.length; length += 7) {
+        for (var length = signed; length <= bytes.length; length += 23) {
             var copy = Logs.copy(directory(), parent.resolve("copy" + copies++));
             Files.write(copy.resolve("audit-1.ndjson"), Arrays.copyOf(bytes, length));
             var whole = Logs.records(copy).size();
@@ -76,7 +76,7 @@ class RecoveryTest {
     void everyTruncationPointUnderTheHead() throws Exception {
         Logs.write(Logs.settings(directory()), List.of("A", "B", "C"));
         var bytes = Files.readAllBytes(segment());
-        for (var length = 0; length < bytes.length; length += 97) {
+        for (var length = 0; length < bytes.length; length += 151) {
             var copy = Logs.copy(directory(), parent.resolve("copy" + copies++));
             Files.write(copy.resolve("audit-1.ndjson"), Arrays.copyOf(bytes, length));
             try (var log = open(copy)) {
