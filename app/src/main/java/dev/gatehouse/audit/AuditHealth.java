@@ -6,7 +6,7 @@ package dev.gatehouse.audit;
  * @param state see {@link State}
  * @param reason {@code none}, {@code write_failed}, {@code stalled}, {@code chain_broken} or {@code closed}
  * @param lastSeq number of the last durable record, 0 if there is none
- * @param headSeq number of the last record the signed head covers; lags by at most 100 records or 1 s while the disk works
+ * @param headSeq number of the last record the signed head covers; lags by 100 records or 1 s while the disk works
  * @param lost notes dropped since the log was opened
  */
 public record AuditHealth(State state, String reason, long lastSeq, long headSeq, long lost) {

@@ -141,6 +141,11 @@ public final class AuditLog implements AutoCloseable {
         return committer.position().link().seq();
     }
 
+    /** How many records wait for the writer thread to take them. */
+    int waiting() {
+        return queue.size();
+    }
+
     /**
      * Durable records with numbers greater than {@code after}; see {@link AuditReader#read(long, int)}.
      *
@@ -168,7 +173,10 @@ public final class AuditLog implements AutoCloseable {
         join(writer);
         head.close();
         join(signer);
-        lock.close();
+        if (!writer.isAlive()) {
+            // Otherwise it may still come back from the disk and write: the lock then ends with the process.
+            lock.close();
+        }
     }
 
     private static FileChannel lock(Path file) throws IOException {
@@ -226,7 +234,7 @@ public final class AuditLog implements AutoCloseable {
     }
 
     private void headDue() {
-        head.due();
+        head.dueByCount();
     }
 
     private void tick() {

@@ -31,7 +31,7 @@ public record AuditSettings(
     /** How often the head is signed at least, and the disk probed while it fails (D14.6). */
     public static final Duration HEAD_INTERVAL = Duration.ofSeconds(1);
 
-    /** After how many records the head is signed at the latest (D14.6). */
+    /** After how many records a new head is asked for, unless the disk rests from the last one (D14.6). */
     public static final int HEAD_RECORDS = 100;
 
     /** What one write to the file may hold; bounds the time between two forces. */

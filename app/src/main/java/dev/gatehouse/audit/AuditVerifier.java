@@ -101,7 +101,7 @@ public final class AuditVerifier {
                 number++;
                 var place = segment.first() + number - 1;
                 var at = expected();
-                var what = line.get().whole() ? check(segment, line.get(), place) : unfinished(isLast, place);
+                var what = line.get().whole() ? check(line.get(), place) : unfinished(isLast, place);
                 if (what.isPresent()) {
                     return Optional.of(new Tampered(at, segment.name(), number, what.get()));
                 }
@@ -115,14 +115,14 @@ public final class AuditVerifier {
         return isLast || !wanted(place) ? Optional.empty() : Optional.of("torn_inside");
     }
 
-    private Optional<String> check(Segment segment, Line line, long place) {
+    private Optional<String> check(Line line, long place) {
         return switch (LineCheck.of(line.bytes())) {
             case Unsound(var what) -> {
                 last = null;
                 yield wanted(place) ? Optional.of(what) : Optional.empty();
             }
             case Sound record -> {
-                var what = wanted(record.link().seq()) ? fault(segment, record, place, line.next()) : null;
+                var what = wanted(record.link().seq()) ? fault(record, place, line.next()) : null;
                 last = record.link();
                 yield Optional.ofNullable(what);
             }
@@ -134,7 +134,7 @@ public final class AuditVerifier {
         return began || seq >= from;
     }
 
-    private @Nullable String fault(Segment segment, Sound record, long place, long end) {
+    private @Nullable String fault(Sound record, long place, long end) {
         var link = record.link();
         if (link.seq() != expected()) {
             return "seq_gap";
@@ -158,7 +158,7 @@ public final class AuditVerifier {
     }
 
     private boolean matches(Head signed, Link link, long end) {
-        return signed.last().equals(link) && signed.bytes() == earlierBytes + end;
+        return signed.last().equals(link) && (from > 1 || signed.bytes() == earlierBytes + end);
     }
 
     /** Number of the next record to check. */

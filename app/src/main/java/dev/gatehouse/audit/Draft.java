@@ -53,10 +53,10 @@ final class Draft {
     private static final String HASH = "hash";
 
     private final byte[] first;
-    private final TreeMap<String, String> rest;
+    private final SortedMap<String, String> rest;
     private final int size;
 
-    private Draft(byte[] first, TreeMap<String, String> rest, int size) {
+    private Draft(byte[] first, SortedMap<String, String> rest, int size) {
         this.first = first;
         this.rest = rest;
         this.size = size;
@@ -108,6 +108,7 @@ final class Draft {
     }
 
     /** One line with its line feed, and the place it takes. */
+    @SuppressWarnings("ArrayRecordComponent") // handed to the writer once, never compared
     record Line(byte[] bytes, Link link) {}
 
     private static String text(SortedMap<String, String> members) {

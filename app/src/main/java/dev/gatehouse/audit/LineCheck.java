@@ -3,7 +3,6 @@ package dev.gatehouse.audit;
 import dev.gatehouse.json.CanonicalJson;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.json.MalformedJsonException;
-import java.math.BigDecimal;
 import java.util.Arrays;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -43,8 +42,7 @@ sealed interface LineCheck {
         var seq = record.path("seq");
         var prev = record.path("prev");
         var hash = record.path("hash");
-        if (!record.path("v").isIntegralNumber()
-                || !record.path("v").decimalValue().equals(BigDecimal.ONE)) {
+        if (!record.path("v").isInt() || record.path("v").intValue() != 1) {
             return new Unsound("unknown_version");
         }
         if (!seq.isIntegralNumber()

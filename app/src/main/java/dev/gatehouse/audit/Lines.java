@@ -34,6 +34,7 @@ final class Lines implements Closeable {
      * @param whole whether a line feed ends it
      * @param next offset behind it
      */
+    @SuppressWarnings("ArrayRecordComponent") // handed from the reader to one user, never compared
     record Line(byte[] bytes, long offset, boolean whole, long next) {}
 
     /** The next line, or none at the end of the file. */

@@ -102,6 +102,15 @@ final class WriteQueue {
         return new Taken(all, closed);
     }
 
+    int size() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Gives back the room of notes that are durable now. */
     void release(List<Pending> written) {
         lock.lock();
