@@ -20,6 +20,7 @@ import org.snakeyaml.engine.v2.events.MappingStartEvent;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.events.SequenceStartEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
@@ -44,10 +45,13 @@ final class FrontmatterReader {
     private final String yaml;
     private final Scalars scalars = new Scalars();
     private final Map<Anchor, Optional<Anchored>> anchors = new HashMap<>();
+    private final Iterator<Event> events;
     private int aliases;
+    private int lastLine = FIRST_LINE;
 
     FrontmatterReader(String yaml) {
         this.yaml = yaml;
+        this.events = new Parse(SETTINGS).parseString(yaml).iterator();
     }
 
     /** A value together with the number of levels it spans; {@code key} is the source text of a scalar, absent for a collection. */
@@ -68,27 +72,30 @@ final class FrontmatterReader {
     @Nullable Object read() throws YamlProblem {
         refuseLoneCarriageReturns();
         try {
-            return document(new Parse(SETTINGS).parseString(yaml).iterator());
+            return document();
         } catch (YamlEngineException e) {
             throw YamlProblems.of(e, yaml);
+        } catch (IllegalArgumentException e) {
+            // The library's scanner lets this one escape for a number in an escape sequence that is no character.
+            throw new YamlProblem("not a valid escape sequence after this point", lastLine, 1);
         }
     }
 
-    private @Nullable Object document(Iterator<Event> events) throws YamlProblem {
-        events.next();
-        var first = events.next();
+    private @Nullable Object document() throws YamlProblem {
+        next();
+        var first = next();
         if (!(first instanceof DocumentStartEvent start)) {
             return null;
         }
         if (start.isExplicit()) {
             throw problem("document markers and directives are not allowed", start);
         }
-        var root = node(events.next(), events, 1).value();
-        var end = events.next();
+        var root = node(next(), 1).value();
+        var end = next();
         if (end instanceof DocumentEndEvent document && document.isExplicit()) {
             throw problem("a document end marker is not allowed", end);
         }
-        var last = events.next();
+        var last = next();
         if (last instanceof DocumentStartEvent) {
             throw problem("more than one document", last);
         }
@@ -96,7 +103,7 @@ final class FrontmatterReader {
     }
 
     /** Reads one node whose collections would lie on level {@code depth}. */
-    private Node node(Event event, Iterator<Event> events, int depth) throws YamlProblem {
+    private Node node(Event event, int depth) throws YamlProblem {
         if (event instanceof AliasEvent alias) {
             return alias(alias, depth);
         }
@@ -105,8 +112,8 @@ final class FrontmatterReader {
         var before = aliases;
         var node = switch (event) {
             case ScalarEvent scalar -> Node.scalar(scalar, scalars.value(scalar));
-            case SequenceStartEvent start -> sequence(start, events, depth);
-            case MappingStartEvent start -> mapping(start, events, depth);
+            case SequenceStartEvent start -> sequence(start, depth);
+            case MappingStartEvent start -> mapping(start, depth);
             default -> throw problem("unexpected content", event);
         };
         anchor.ifPresent(name -> anchors.put(name, Optional.of(new Anchored(node, aliases - before))));
@@ -132,13 +139,13 @@ final class FrontmatterReader {
         return node;
     }
 
-    private Node sequence(SequenceStartEvent start, Iterator<Event> events, int depth) throws YamlProblem {
+    private Node sequence(SequenceStartEvent start, int depth) throws YamlProblem {
         open(start, depth);
         scalars.collectionTag(start.getTag(), "seq", start);
         var items = new ArrayList<@Nullable Object>();
         var height = 0;
-        for (var event = events.next(); event.getEventId() != Event.ID.SequenceEnd; event = events.next()) {
-            var item = node(event, events, depth + 1);
+        for (var event = next(); event.getEventId() != Event.ID.SequenceEnd; event = next()) {
+            var item = node(event, depth + 1);
             items.add(item.value());
             height = Math.max(height, item.height());
         }
@@ -146,14 +153,14 @@ final class FrontmatterReader {
         return new Node(Collections.unmodifiableList(items), height + 1, Optional.empty());
     }
 
-    private Node mapping(MappingStartEvent start, Iterator<Event> events, int depth) throws YamlProblem {
+    private Node mapping(MappingStartEvent start, int depth) throws YamlProblem {
         open(start, depth);
         scalars.collectionTag(start.getTag(), "map", start);
         var members = new LinkedHashMap<String, @Nullable Object>();
         var height = 0;
-        for (var event = events.next(); event.getEventId() != Event.ID.MappingEnd; event = events.next()) {
-            var key = key(event, events, depth);
-            var value = node(events.next(), events, depth + 1);
+        for (var event = next(); event.getEventId() != Event.ID.MappingEnd; event = next()) {
+            var key = key(event, depth);
+            var value = node(next(), depth + 1);
             if (members.containsKey(key)) {
                 throw problem("duplicate key", event);
             }
@@ -163,12 +170,18 @@ final class FrontmatterReader {
         return new Node(Collections.unmodifiableMap(members), height + 1, Optional.empty());
     }
 
-    private String key(Event event, Iterator<Event> events, int depth) throws YamlProblem {
-        var key = event instanceof NodeEvent ? node(event, events, depth + 1).key() : Optional.<String>empty();
+    private String key(Event event, int depth) throws YamlProblem {
+        var key = event instanceof NodeEvent ? node(event, depth + 1).key() : Optional.<String>empty();
         if (key.isEmpty()) {
             throw problem("a list or mapping cannot be a key", event);
         }
         return key.get();
+    }
+
+    private Event next() {
+        var event = events.next();
+        lastLine = event.getStartMark().map(Mark::getLine).orElse(0) + FIRST_LINE;
+        return event;
     }
 
     private static void open(Event start, int depth) throws YamlProblem {

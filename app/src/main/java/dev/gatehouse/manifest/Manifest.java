@@ -23,8 +23,18 @@ public record Manifest(
         String rawText, Map<String, @Nullable Object> frontmatter, String body, List<Warning> warnings, String sha256)
         implements Reading {
 
-    public Manifest {
-        warnings = List.copyOf(warnings);
+    // Written out, because the compiler drops the annotation inside the map's type from a compact constructor.
+    public Manifest(
+            String rawText,
+            Map<String, @Nullable Object> frontmatter,
+            String body,
+            List<Warning> warnings,
+            String sha256) {
+        this.rawText = rawText;
+        this.frontmatter = frontmatter;
+        this.body = body;
+        this.warnings = List.copyOf(warnings);
+        this.sha256 = sha256;
     }
 
     /** The frontmatter as a fresh JSON tree; infinities and NaN, which JSON has not, become null (4.3). */
