@@ -8,9 +8,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A complete message of the assistant, before anyone decides how it travels. */
 record Answer(String id, List<Block> content, StopReason stopReason, Optional<String> stopSequence, Usage usage) {
-    /** The model name of every answer, whatever model was asked for (E6.1). */
-    static final String MODEL = "gatehouse-rehearsal-1";
-
     Answer {
         content = List.copyOf(content);
     }
@@ -43,6 +40,6 @@ record Answer(String id, List<Block> content, StopReason stopReason, Optional<St
                 .put("id", id)
                 .put("type", "message")
                 .put("role", "assistant")
-                .put("model", MODEL);
+                .put("model", RehearsalServer.MODEL);
     }
 }

@@ -49,9 +49,9 @@ record Delivery(List<Step> steps, boolean cut) {
                 steps.addAll(paced(rest, pace, false).steps());
                 yield new Delivery(steps, false);
             }
-            case Fault.NoStop _ -> paced(events.subList(0, events.size() - 1), pace, false);
-            case Fault.BadJson _ -> paced(events, pace, false);
-            case Fault.UnknownEvent _ -> paced(withUnknown(events), pace, false);
+            case Fault.NoStop noStop -> paced(events.subList(0, events.size() - 1), pace, false);
+            case Fault.BadJson badJson -> paced(events, pace, false);
+            case Fault.UnknownEvent unknown -> paced(withUnknown(events), pace, false);
         };
     }
 

@@ -20,7 +20,7 @@ record MessagesRequest(
     static MessagesRequest of(JsonNode body, byte[] sent) {
         var tools = body.path("tools")
                 .valueStream()
-                .map(tool -> tool.path("name").stringValue(""))
+                .flatMap(tool -> tool.path("name").stringValueOpt().stream())
                 .toList();
         return new MessagesRequest(
                 new Conversation(List.copyOf(body.path("messages").values()), tools),

@@ -11,6 +11,9 @@ import java.time.Duration;
  * insists on being shown one; what the key is does not matter, and it is neither kept nor logged.
  */
 public final class RehearsalServer implements AutoCloseable {
+    /** The model name of every answer, whatever model was asked for (E6.1); its prices are fictitious (E4.8). */
+    public static final String MODEL = "gatehouse-rehearsal-1";
+
     private static final String LOOPBACK = "127.0.0.1";
 
     /** How long a client may take between two bytes of a request, and a pooled connection may idle. */
@@ -20,10 +23,12 @@ public final class RehearsalServer implements AutoCloseable {
     private static final Duration GRACE = Duration.ofMillis(50);
 
     private final WebServer server;
+    private final int port;
     private final Endpoint endpoint;
 
     private RehearsalServer(WebServer server, Endpoint endpoint) {
         this.server = server;
+        this.port = server.port();
         this.endpoint = endpoint;
     }
 
@@ -49,7 +54,11 @@ public final class RehearsalServer implements AutoCloseable {
                 .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(READ_TIMEOUT))
                 .routing(routing -> routing.any(endpoint::handle))
                 .build();
-        return new RehearsalServer(server.start(), endpoint);
+        server.start();
+        if (!server.isRunning()) {
+            throw new IllegalStateException("cannot listen on port " + port + " of " + LOOPBACK);
+        }
+        return new RehearsalServer(server, endpoint);
     }
 
     /** The base URL clients are given, such as {@code http://127.0.0.1:40123}, without a slash at the end. */
@@ -59,7 +68,7 @@ public final class RehearsalServer implements AutoCloseable {
 
     /** The port that is listened on. */
     public int port() {
-        return server.port();
+        return port;
     }
 
     /** How many {@code POST /v1/messages} have come in, refused and faulted ones included. */

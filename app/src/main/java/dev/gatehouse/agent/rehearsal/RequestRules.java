@@ -92,7 +92,10 @@ final class RequestRules {
             return invalid("tools: Input should be a valid list");
         }
         for (var i = 0; i < tools.size(); i++) {
-            var problem = string(tools.get(i), "name", "tools." + i + ".name");
+            // The provider's own tools have a type, and some of them have no name.
+            var problem = tools.get(i).path("type").stringValue("custom").equals("custom")
+                    ? string(tools.get(i), "name", "tools." + i + ".name")
+                    : Optional.<ApiError>empty();
             if (problem.isPresent()) {
                 return problem;
             }
