@@ -2,9 +2,12 @@ package dev.gatehouse.agent.embedded;
 
 import dev.gatehouse.agent.Engine;
 import dev.gatehouse.agent.EngineInfo;
+import dev.gatehouse.agent.EngineOutcome;
 import dev.gatehouse.agent.EngineRun;
 import dev.gatehouse.agent.Session;
 import dev.gatehouse.time.Ticker;
+import java.net.URI;
+import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /** Runs sessions on the Messages API. Runs share the HTTP connections and nothing else (E1.5). */
@@ -23,6 +26,18 @@ public final class EmbeddedEngine implements Engine {
         this.client = new ModelClient(settings.modelUrl());
         this.ticker = ticker;
         this.random = random;
+    }
+
+    /**
+     * Runs one session that costs nothing and touches no robot, so that the SDK's classes (about a second of loading) are there
+     * before the first caller waits for them. Meant for start-up, on a thread of its own, towards a rehearsal endpoint (E2.2).
+     *
+     * @return whether the session ran to its end; if not, the first caller pays for what was not loaded
+     */
+    public static boolean warmUp(URI endpoint) throws InterruptedException {
+        try (var engine = new EmbeddedEngine(EngineSettings.rehearsal(endpoint), Ticker.system(), new Random())) {
+            return engine.run(WarmUp.session()).outcome() instanceof EngineOutcome.Completed;
+        }
     }
 
     @Override
