@@ -25,6 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Works on agent tasks: picks the engine, gives it a gated view of the tools and a budget, and reports its end. */
 public final class AgentExecutor implements Executor {
+    /** What a rehearsal calls itself, whatever model was asked for (engines.md E6.1). */
+    private static final String REHEARSAL_MODEL = "gatehouse-rehearsal-1";
+
     private final Map<String, Engine> engines;
     private final AgentSettings settings;
     private final Prices prices;
@@ -62,7 +65,7 @@ public final class AgentExecutor implements Executor {
                     Refusal.Code.INVALID_REQUEST, "engine", "must be one of " + String.join(", ", engines.keySet()));
         }
         var rehearsal = engine.info().rehearsal();
-        var model = rehearsal ? settings.rehearsalModel() : order.model().orElse(settings.defaultModel());
+        var model = rehearsal ? REHEARSAL_MODEL : order.model().orElse(settings.defaultModel());
         if (prices.price(model).isEmpty()) {
             return refused(Refusal.Code.PRICE_UNKNOWN, "model", "has no row in the price list");
         }

@@ -90,6 +90,11 @@ public final class Dispatcher implements AutoCloseable {
             return refused(principal, why);
         }
         var ready = (Executor.Preparation.Ready) preparation;
+        if (ready.keyNeeded() && key.isEmpty()) {
+            return refused(
+                    principal,
+                    Refusal.of(Refusal.Code.UNAUTHORIZED, "missing X-Anthropic-Api-Key header (BYOK required)"));
+        }
         var obstacle = rules.obstacle(principal, order, countOf(principal))
                 .or(() -> admission.obstacle(order))
                 .or(rules::auditObstacle);

@@ -40,6 +40,15 @@ public final class Credentials {
         return same && live(entry) ? Optional.of(entry.principal()) : Optional.empty();
     }
 
+    /** The id of some credential that is in force, for self-tests. */
+    public String anyId() {
+        return byHash.values().stream()
+                .filter(this::live)
+                .findAny()
+                .map(entry -> entry.principal().credentialId())
+                .orElse("");
+    }
+
     /** Whether a credential that once got in would still get in now. */
     public boolean alive(String credentialId) {
         return byHash.values().stream()

@@ -1,0 +1,53 @@
+package dev.gatehouse.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The entrance of the program. */
+@Command(
+        name = "gatehouse",
+        description = "Goals in, results out, the controls stay home.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            InitCommand.class,
+            ServeCommand.class,
+            DemoCommand.class,
+            ValidateCommand.class,
+            RenderCommand.class,
+            AuditCommand.class,
+            HelpCommand.class
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  gatehouse demo                          the main job on a simulated arm, start to end",
+            "  gatehouse init --yes                    files to serve from, beside your ROBOT.md",
+            "  gatehouse serve --robot-md ROBOT.md --bearers bearers.yaml",
+            "  gatehouse validate ROBOT.md --json      what is wrong with a manifest",
+            "  gatehouse audit verify                  whether the record was tampered with",
+            "  gatehouse help serve                    everything about one command"
+        })
+public final class Main {
+    private Main() {}
+
+    /** Runs one verb and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /** Runs one verb; 2 for wrong usage. */
+    static int run(String... args) {
+        var line = new CommandLine(new Main());
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            command.getErr().println("gatehouse: " + failure.getMessage());
+            return 1;
+        });
+        if (args.length == 0) {
+            line.usage(System.out);
+            return 0;
+        }
+        return line.execute(args);
+    }
+}

@@ -1,0 +1,187 @@
+package dev.gatehouse.server;
+
+import dev.gatehouse.agent.AgentExecutor;
+import dev.gatehouse.agent.AgentSettings;
+import dev.gatehouse.agent.MalformedPricesException;
+import dev.gatehouse.agent.Prices;
+import dev.gatehouse.audit.AuditEntry;
+import dev.gatehouse.audit.AuditEvent;
+import dev.gatehouse.audit.AuditLog;
+import dev.gatehouse.audit.AuditSettings;
+import dev.gatehouse.config.ConfigException;
+import dev.gatehouse.dispatch.AdmissionRules;
+import dev.gatehouse.dispatch.Dispatcher;
+import dev.gatehouse.dispatch.Restart;
+import dev.gatehouse.dispatch.TaskKind;
+import dev.gatehouse.dispatch.TaskStore;
+import dev.gatehouse.gate.ActuateLease;
+import dev.gatehouse.gate.Approvals;
+import dev.gatehouse.gate.BearersFile;
+import dev.gatehouse.gate.Credentials;
+import dev.gatehouse.gate.Gate;
+import dev.gatehouse.gate.PinnedManifest;
+import dev.gatehouse.gate.Policy;
+import dev.gatehouse.id.Ids;
+import dev.gatehouse.json.Json;
+import dev.gatehouse.manifest.ManifestFile;
+import dev.gatehouse.robot.Robot;
+import dev.gatehouse.robot.StopReport;
+import dev.gatehouse.robot.sim.SimFaults;
+import dev.gatehouse.secret.Redactor;
+import dev.gatehouse.time.Ticker;
+import dev.gatehouse.tool.ManifestTools;
+import dev.gatehouse.tool.RobotTools;
+import dev.gatehouse.tool.Tool;
+import dev.gatehouse.tool.Toolbox;
+import dev.gatehouse.web.HttpServer;
+import dev.gatehouse.web.Services;
+import dev.gatehouse.web.StopListener;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Puts one server together, bottom to top; what was opened is pushed, so that it can be closed in reverse. */
+final class Assembly {
+    private final ServerConfig config;
+    private final SimFaults faults;
+    private final Deque<AutoCloseable> closing;
+    private final Ids ids = new Ids();
+    private final Clock clock = Clock.systemUTC();
+    private final Ticker ticker = Ticker.system();
+
+    Assembly(ServerConfig config, SimFaults faults, Deque<AutoCloseable> closing) {
+        this.config = config;
+        this.faults = faults;
+        this.closing = closing;
+    }
+
+    Server assemble() throws StartFailure, ConfigException {
+        var policy = config.policy().isPresent() ? Policy.read(config.policy().get()) : Policy.builtIn();
+        var credentials = BearersFile.read(config.bearers(), clock);
+        var redactor = new Redactor(credentials::knows);
+        var state = opened(StateDirectory.lock(config.stateDirectory())).path();
+        // A path that cannot exist stands for "no manifest": it reads as absent, and what is absent moves nothing.
+        var file = new ManifestFile(config.robotMd().orElse(Path.of("/dev/null/ROBOT.md")), ticker);
+        var robot = opened(Body.open(config.driver(), file, state, policy.stopAck(), faults, ids, clock, ticker));
+        try {
+            return assemble(policy, credentials, redactor, state, file, robot);
+        } catch (IOException e) {
+            throw new StartFailure(
+                    StartFailure.Kind.CONFIGURATION, "the state in " + state + " cannot be used: " + e.getMessage());
+        }
+    }
+
+    private Server assemble(
+            Policy policy, Credentials credentials, Redactor redactor, Path state, ManifestFile file, Robot robot)
+            throws StartFailure, ConfigException, IOException {
+        var audit = opened(AuditLog.open(AuditSettings.of(state.resolve("audit"), ids.mint(Ids.Kind.BOOT))
+                .withRedaction(redactor::clean)));
+        var store = opened(TaskStore.open(state));
+        Restart.settle(store, audit, clock);
+
+        var manifest = new PinnedManifest(file);
+        var lease = new ActuateLease(audit.lastSeq());
+        var approvals = new Approvals(policy, ids, clock, ticker);
+        var gate = new Gate(
+                toolbox(file, robot), credentials, policy, manifest, robot, lease, approvals, audit, redactor, ticker);
+        SelfTest.run(gate, credentials, audit, robot);
+
+        var engines = opened(Engines.open(config, robot, ticker));
+        var executor = new AgentExecutor(
+                engines.byName(),
+                new AgentSettings(engines.defaultName(), config.model()),
+                prices(),
+                gate,
+                manifest,
+                policy,
+                ids,
+                new SecureRandom());
+        var rules = new AdmissionRules(policy, manifest, robot.interlock(), lease, audit);
+        var dispatcher = opened(new Dispatcher(
+                Map.of(TaskKind.AGENT, executor), rules, store, audit, approvals, redactor, ids, clock, ticker));
+        robot.interlock().onStop(report -> {
+            audit.note(estop(report));
+            dispatcher.estopped(report);
+        });
+
+        var ready = new AtomicBoolean();
+        var services = new Services(
+                () -> credentials,
+                dispatcher,
+                gate,
+                approvals,
+                robot.interlock(),
+                lease,
+                manifest,
+                audit,
+                !engines.rehearses(),
+                ready::get);
+        var stops = opened(stopListener(credentials, robot));
+        var http = opened(listen(services));
+        ready.set(true);
+        return new Server(closing, ready, manifest, robot, http, stops);
+    }
+
+    private static Toolbox toolbox(ManifestFile file, Robot robot) {
+        var tools = new ArrayList<Tool>(new ManifestTools(file).tools());
+        tools.addAll(new RobotTools(file, robot).tools());
+        return new Toolbox(tools);
+    }
+
+    private Prices prices() throws ConfigException {
+        if (config.prices().isEmpty()) {
+            return Prices.builtIn();
+        }
+        try {
+            return Prices.read(Files.readString(config.prices().get()));
+        } catch (IOException e) {
+            throw new ConfigException(config.prices().get() + ": cannot be read");
+        } catch (MalformedPricesException e) {
+            throw new ConfigException(config.prices().get() + ": " + e.getMessage());
+        }
+    }
+
+    private static AuditEntry estop(StopReport report) {
+        return AuditEntry.of(report.latch().isPresent() ? AuditEvent.ESTOP : AuditEvent.STOP_ACK)
+                .with("by", Json.tree(report.by()))
+                .with("reason", Json.tree(report.reason()))
+                .with("stop", report.json());
+    }
+
+    private StopListener stopListener(Credentials credentials, Robot robot) throws StartFailure {
+        try {
+            return StopListener.start(
+                    InetAddress.getByName(config.listen().host()),
+                    config.stopPort(),
+                    () -> credentials,
+                    robot.interlock());
+        } catch (IOException e) {
+            throw new StartFailure(
+                    StartFailure.Kind.BIND,
+                    "cannot listen for stops on port " + config.stopPort() + "; choose another with --stop-port");
+        }
+    }
+
+    private HttpServer listen(Services services) throws StartFailure {
+        try {
+            return HttpServer.start(config.listen(), services);
+        } catch (IllegalStateException e) {
+            throw new StartFailure(
+                    StartFailure.Kind.BIND,
+                    "cannot listen on " + config.listen().host() + ":"
+                            + config.listen().port() + "; choose another with --port");
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        closing.push(part);
+        return part;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.gatehouse.server;
+
+import dev.gatehouse.id.Ids;
+import dev.gatehouse.manifest.Manifest;
+import dev.gatehouse.manifest.ManifestFile;
+import dev.gatehouse.robot.Driver;
+import dev.gatehouse.robot.Interlock;
+import dev.gatehouse.robot.LatchStore;
+import dev.gatehouse.robot.Robot;
+import dev.gatehouse.robot.StopChannel;
+import dev.gatehouse.robot.StopSettings;
+import dev.gatehouse.robot.sim.MalformedSceneException;
+import dev.gatehouse.robot.sim.SimBench;
+import dev.gatehouse.robot.sim.SimFaults;
+import dev.gatehouse.time.Ticker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Opens the driver the operator chose and the interlock above it. */
+final class Body {
+    private static final Duration REPEAT_STOP = Duration.ofMillis(100);
+
+    private Body() {}
+
+    static Robot open(
+            ServerConfig.DriverChoice choice,
+            ManifestFile manifest,
+            Path stateDirectory,
+            Duration stopAck,
+            SimFaults faults,
+            Ids ids,
+            Clock clock,
+            Ticker ticker)
+            throws StartFailure {
+        Optional<Driver> driver = switch (choice) {
+            case ServerConfig.DriverChoice.None none -> Optional.empty();
+            case ServerConfig.DriverChoice.Simulated(var scene) ->
+                Optional.of(simulated(manifest, scene, faults, clock, ticker));
+        };
+        var interlock = Interlock.open(
+                LatchStore.file(stateDirectory.resolve("estop.json")),
+                driver.<StopChannel>map(d -> d).orElseGet(StopChannel::none),
+                ticker,
+                clock,
+                ids,
+                new StopSettings(stopAck, REPEAT_STOP, List.of()));
+        return driver.map(d -> Robot.with(d, interlock)).orElseGet(() -> Robot.without(interlock));
+    }
+
+    private static Driver simulated(
+            ManifestFile file, Optional<Path> scene, SimFaults faults, Clock clock, Ticker ticker) throws StartFailure {
+        if (!(file.read() instanceof Manifest manifest)) {
+            throw configuration("the simulated arm is built from ROBOT.md, which cannot be read");
+        }
+        var path = scene.orElseGet(() -> file.path().resolveSibling("scene.yaml"));
+        try {
+            return SimBench.open(manifest, Files.readString(path), faults, ticker, clock);
+        } catch (IOException e) {
+            throw configuration("the scene " + path + " cannot be read; name another with --scene");
+        } catch (MalformedSceneException | IllegalArgumentException e) {
+            throw configuration("the simulated arm cannot be built: " + e.getMessage());
+        }
+    }
+
+    private static StartFailure configuration(String message) {
+        return new StartFailure(StartFailure.Kind.CONFIGURATION, message);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.gatehouse.server;
+
+import dev.gatehouse.audit.AuditEntry;
+import dev.gatehouse.audit.AuditEvent;
+import dev.gatehouse.audit.AuditLog;
+import dev.gatehouse.audit.AuditUnavailableException;
+import dev.gatehouse.gate.CallerLimits;
+import dev.gatehouse.gate.Credentials;
+import dev.gatehouse.gate.Gate;
+import dev.gatehouse.gate.Principal;
+import dev.gatehouse.gate.Step;
+import dev.gatehouse.gate.Surface;
+import dev.gatehouse.gate.Tier;
+import dev.gatehouse.gate.Verdict;
+import dev.gatehouse.json.Json;
+import dev.gatehouse.robot.Driver;
+import dev.gatehouse.robot.Robot;
+import dev.gatehouse.tool.ToolCall;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+
+/** What must hold before anybody is served: the gate denies, the audit keeps, the stop arrives (D16.2, T22.2). */
+final class SelfTest {
+    private SelfTest() {}
+
+    static void run(Gate gate, Credentials credentials, AuditLog audit, Robot robot) throws StartFailure {
+        gateDenies(gate, credentials);
+        auditKeeps(audit);
+        stopArrives(robot);
+    }
+
+    /** A reader that asks for a motion must be turned away because of its tier. */
+    private static void gateDenies(Gate gate, Credentials credentials) throws StartFailure {
+        var canary =
+                new Principal(credentials.anyId(), "self-test", Tier.READ, Set.of(), CallerLimits.NONE, Surface.CLI);
+        var call = new ToolCall(
+                "cal-self-test", "execute_capability", Json.object().put("capability", "arm.self_test"));
+        if (!(gate.judge(canary, Optional.empty(), call) instanceof Verdict.Deny deny) || deny.step() != Step.TIER) {
+            throw failed("the gate let a reader ask for motion");
+        }
+    }
+
+    private static void auditKeeps(AuditLog audit) throws StartFailure {
+        try {
+            var seq = audit.write(AuditEntry.of(AuditEvent.START));
+            var kept = audit.read(seq - 1, 1);
+            if (kept.isEmpty() || kept.getFirst().path("seq").longValue() != seq) {
+                throw failed("the audit lost a record");
+            }
+        } catch (AuditUnavailableException e) {
+            throw failed("the audit cannot be written (" + e.reason() + "); see: gatehouse audit verify");
+        } catch (IOException e) {
+            throw failed("the audit cannot be read back");
+        }
+    }
+
+    /** A real stop is sent only to a robot that is not harmed by one at rest. */
+    private static void stopArrives(Robot robot) throws StartFailure {
+        var harmless = robot.driver().map(Driver::info).map(info -> info.haltHarmlessAtRest());
+        if (harmless.orElse(false)
+                && !robot.interlock().protectiveStop("self-test").stop().acked()) {
+            throw failed("the robot did not confirm a stop");
+        }
+    }
+
+    private static StartFailure failed(String what) {
+        return new StartFailure(StartFailure.Kind.SELF_TEST, "self-test failed: " + what);
+    }
+}
