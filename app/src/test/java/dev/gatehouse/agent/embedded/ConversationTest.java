@@ -217,6 +217,21 @@ class ConversationTest {
     }
 
     @Test
+    void halfASurrogatePairDoesNotEndTheRun() throws Exception {
+        endpoint.thenStream(Sse.message(
+                        "tool_use",
+                        Sse.begin(0, "{\"type\":\"text\",\"text\":\"a\\ud83db\"}") + Sse.stop(0),
+                        Sse.tool(1, "toolu_1", RENDER, "{\"k\\udc00\":\"\\ud83d\"}")))
+                .thenStream(Sse.done("ok"));
+
+        assertThat(fixture.run()).isEqualTo(new Completed("ok"));
+
+        assertThat(fixture.sink.all(RecordingSink.Retry.class)).isEmpty();
+        assertThat(endpoint.prompts().get(1).at("/messages/1/content/0/text").stringValue())
+                .isEqualTo("a\uFFFDb");
+    }
+
+    @Test
     void unknownEventsDeltasAndBlocksAreSkipped() throws Exception {
         endpoint.thenStream(
                 Sse.start(),
