@@ -52,9 +52,10 @@ public final class Spend {
      * @return empty if not even {@value #LEAST_OUTPUT} output tokens fit: the call must not be made
      */
     public Optional<Reservation> reserve(long inputBound, int maxTokens, CacheWrite write) {
+        var wanted = capped(maxTokens);
         for (var attempt = 0; attempt < RACES; attempt++) {
-            var tokens = affordable(inputBound, capped(maxTokens), write);
-            if (tokens < Math.min(LEAST_OUTPUT, maxTokens)) {
+            var tokens = affordable(inputBound, wanted, write);
+            if (tokens < Math.min(LEAST_OUTPUT, wanted)) {
                 return Optional.empty();
             }
             var worst = price.worst(inputBound, tokens, write);

@@ -7,6 +7,7 @@ import com.anthropic.core.JsonNumber;
 import com.anthropic.core.JsonObject;
 import com.anthropic.core.JsonString;
 import com.anthropic.core.JsonValue;
+import dev.gatehouse.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import tools.jackson.databind.JsonNode;
@@ -19,7 +20,7 @@ final class SdkJson {
         return switch (node.getNodeType()) {
             case OBJECT -> {
                 var members = new LinkedHashMap<String, JsonValue>();
-                node.properties().forEach(e -> members.put(e.getKey(), value(e.getValue())));
+                node.properties().forEach(e -> members.put(encodable(e.getKey()), value(e.getValue())));
                 yield JsonObject.of(members);
             }
             case ARRAY -> {
@@ -27,11 +28,21 @@ final class SdkJson {
                 node.forEach(item -> items.add(value(item)));
                 yield JsonArray.of(items);
             }
-            case STRING -> JsonString.of(node.stringValue());
+            case STRING -> JsonString.of(encodable(node.stringValue()));
             case NUMBER -> JsonNumber.of(node.numberValue());
             case BOOLEAN -> JsonBoolean.of(node.booleanValue());
             case NULL -> JsonNull.of();
             case BINARY, MISSING, POJO -> throw new IllegalArgumentException("not a JSON value");
         };
+    }
+
+    /** Half a surrogate pair, which models do write, has no UTF-8 and would make the SDK refuse the whole request. */
+    private static String encodable(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return Json.wellFormed(text);
+            }
+        }
+        return text;
     }
 }

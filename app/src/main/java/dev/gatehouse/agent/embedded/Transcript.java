@@ -173,7 +173,7 @@ final class Transcript {
     }
 
     private static ObjectNode text(String text) {
-        return Json.object().put("type", "text").put("text", Json.wellFormed(text));
+        return Json.object().put("type", "text").put("text", text);
     }
 
     private int imageCount() {

@@ -11,9 +11,12 @@ import dev.gatehouse.agent.EngineOutcome.Failed;
 import dev.gatehouse.agent.EngineOutcome.MaxTurns;
 import dev.gatehouse.agent.EngineOutcome.Refused;
 import dev.gatehouse.agent.FailureCode;
+import dev.gatehouse.agent.ImageContent;
 import dev.gatehouse.agent.RecordingSink;
 import dev.gatehouse.agent.ToolAnswer;
 import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -214,6 +217,21 @@ class ConversationTest {
     }
 
     @Test
+    void halfASurrogatePairDoesNotEndTheRun() throws Exception {
+        endpoint.thenStream(Sse.message(
+                        "tool_use",
+                        Sse.begin(0, "{\"type\":\"text\",\"text\":\"a\\ud83db\"}") + Sse.stop(0),
+                        Sse.tool(1, "toolu_1", RENDER, "{\"k\\udc00\":\"\\ud83d\"}")))
+                .thenStream(Sse.done("ok"));
+
+        assertThat(fixture.run()).isEqualTo(new Completed("ok"));
+
+        assertThat(fixture.sink.all(RecordingSink.Retry.class)).isEmpty();
+        assertThat(endpoint.prompts().get(1).at("/messages/1/content/0/text").stringValue())
+                .isEqualTo("a\uFFFDb");
+    }
+
+    @Test
     void unknownEventsDeltasAndBlocksAreSkipped() throws Exception {
         endpoint.thenStream(
                 Sse.start(),
@@ -267,7 +285,29 @@ class ConversationTest {
         assertThat(result.at("/content/0/text").stringValue()).endsWith("hitl_gate: denied");
     }
 
-    private static java.util.function.Consumer<EngineOutcome> failed(FailureCode code) {
+    @Test
+    @DisplayName("E2.13, E4.2: only the last two images stay in the history, and a prompt with images is counted")
+    void olderImagesBecomeALine() throws Exception {
+        var image = new ImageContent("image/png", TestImages.png(8, 8));
+        fixture.tools = new RecordingTools(call -> new ToolAnswer(false, "look", List.of(image), false));
+        endpoint.thenStream(Sse.calls("toolu_1", RENDER, "{}"));
+        for (var i = 2; i < 4; i++) {
+            endpoint.thenCount(500).thenStream(Sse.calls("toolu_" + i, RENDER, "{}"));
+        }
+        endpoint.thenCount(500).thenStream(Sse.done("seen"));
+
+        assertThat(fixture.run()).isEqualTo(new Completed("seen"));
+
+        var messages = endpoint.prompts().getLast().path("messages");
+        assertThat(messages.at("/2/content/0/content/1/text").stringValue())
+                .startsWith("[image no longer shown: image/png 8x8, sha256 ");
+        assertThat(messages.at("/4/content/0/content/1/type").stringValue()).isEqualTo("image");
+        assertThat(messages.at("/6/content/0/content/1/source/media_type").stringValue())
+                .isEqualTo("image/png");
+        assertThat(endpoint.requests()).hasSize(7);
+    }
+
+    private static Consumer<EngineOutcome> failed(FailureCode code) {
         return outcome -> assertThat(outcome)
                 .isInstanceOfSatisfying(Failed.class, f -> assertThat(f.code()).isEqualTo(code));
     }

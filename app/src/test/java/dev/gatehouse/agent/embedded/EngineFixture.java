@@ -50,6 +50,10 @@ final class EngineFixture implements AutoCloseable {
     }
 
     Session session(ToolView view) {
+        return session(view, stop);
+    }
+
+    Session session(ToolView view, StopSignal stop) {
         account = new TaskBudget(budget);
         return new Session(
                 "tsk-1",

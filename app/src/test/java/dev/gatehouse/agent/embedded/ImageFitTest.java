@@ -3,12 +3,12 @@ package dev.gatehouse.agent.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.agent.ImageContent;
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
-import java.util.Random;
+import java.util.HexFormat;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DisplayName;
@@ -22,7 +22,7 @@ class ImageFitTest {
     @ParameterizedTest
     @CsvSource({"png,image/png", "jpeg,image/jpeg", "gif,image/gif"})
     void aSmallImagePassesByteForByteUnderItsTrueType(String format, String mimeType) throws IOException {
-        var base64 = image(64, 32, format, false);
+        var base64 = TestImages.image(64, 32, format, false);
 
         var picture = shown(ImageFit.fit(new ImageContent("image/lie", base64)));
 
@@ -35,7 +35,8 @@ class ImageFitTest {
     @ParameterizedTest
     @CsvSource({"3000,1000,png,1568,522", "1000,5000,jpeg,313,1568", "1569,1569,png,1568,1568"})
     void aLargeImageIsScaledDown(int width, int height, String format, int toWidth, int toHeight) throws IOException {
-        var picture = shown(ImageFit.fit(new ImageContent("image/" + format, image(width, height, format, false))));
+        var picture = shown(
+                ImageFit.fit(new ImageContent("image/" + format, TestImages.image(width, height, format, false))));
 
         var decoded = ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(picture.base64())));
         assertThat(decoded.getWidth()).isEqualTo(picture.width()).isBetween(toWidth - 1, toWidth + 1);
@@ -44,7 +45,7 @@ class ImageFitTest {
 
     @Test
     void anImageWithTooManyBytesIsWrittenAgain() throws IOException {
-        var noise = image(1_200, 1_200, "png", true);
+        var noise = TestImages.image(1_200, 1_200, "png", true);
         assertThat(Base64.getDecoder().decode(noise).length).isGreaterThan(ImageFit.MAX_BYTES);
 
         var picture = shown(ImageFit.fit(new ImageContent("image/png", noise)));
@@ -66,30 +67,31 @@ class ImageFitTest {
     @Test
     void whatCannotBeShownIsDescribedInALine() throws IOException {
         assertThat(described("not base64 ~~~~")).contains("left out");
-        assertThat(described(encoded("<svg xmlns=...>".getBytes(java.nio.charset.StandardCharsets.UTF_8))))
+        assertThat(described(TestImages.encoded("<svg xmlns=...>".getBytes(StandardCharsets.UTF_8))))
                 .contains("not png, jpeg, webp or gif");
-        assertThat(described(encoded(bytes("52494646 00000000 57454250 56503858 00000000 00000000 ff2700 df0100"))))
+        assertThat(described(TestImages.encoded(
+                        bytes("52494646 00000000 57454250 56503858 00000000 00000000 ff2700 df0100"))))
                 .contains("image/webp 10240x480")
                 .contains("cannot be made small enough");
     }
 
     @Test
     void aBombIsNotOpened() throws IOException {
-        var png = Base64.getDecoder().decode(image(2_000, 10, "png", false));
+        var png = Base64.getDecoder().decode(TestImages.image(2_000, 10, "png", false));
         // The header claims 60,000 x 60,000 pixels.
         for (var at : new int[] {16, 20}) {
             png[at + 2] = (byte) 0xEA;
             png[at + 3] = 0x60;
         }
 
-        assertThat(described(encoded(png))).contains("60000x60000");
+        assertThat(described(TestImages.encoded(png))).contains("60000x60000");
     }
 
     @Test
     void aDamagedImageIsDescribed() throws IOException {
-        var png = Base64.getDecoder().decode(image(2_000, 10, "png", false));
+        var png = Base64.getDecoder().decode(TestImages.image(2_000, 10, "png", false));
 
-        assertThat(described(encoded(java.util.Arrays.copyOf(png, 60)))).contains("image/png 2000x10");
+        assertThat(described(TestImages.encoded(Arrays.copyOf(png, 60)))).contains("image/png 2000x10");
     }
 
     private static Picture shown(ImageFit.Fitted fitted) {
@@ -108,23 +110,6 @@ class ImageFitTest {
     }
 
     private static byte[] bytes(String hex) {
-        return java.util.HexFormat.of().parseHex(hex.replace(" ", ""));
-    }
-
-    private static String encoded(byte[] bytes) {
-        return Base64.getEncoder().encodeToString(bytes);
-    }
-
-    private static String image(int width, int height, String format, boolean noise) throws IOException {
-        var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        var random = new Random(1);
-        for (var y = 0; noise && y < height; y++) {
-            for (var x = 0; x < width; x++) {
-                image.setRGB(x, y, random.nextInt());
-            }
-        }
-        var out = new ByteArrayOutputStream();
-        ImageIO.write(image, format, out);
-        return encoded(out.toByteArray());
+        return HexFormat.of().parseHex(hex.replace(" ", ""));
     }
 }

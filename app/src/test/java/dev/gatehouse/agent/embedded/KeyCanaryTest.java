@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.LogManager;
@@ -63,6 +64,9 @@ class KeyCanaryTest {
         seen.addAll(records.texts());
         seen.add(bytes.toString(StandardCharsets.UTF_8));
 
+        assertThat(records.texts())
+                .as("the HTTP client's own log was listened to")
+                .isNotEmpty();
         assertThat(seen).noneMatch(text -> text.contains(CANARY));
     }
 
@@ -106,8 +110,7 @@ class KeyCanaryTest {
 
         @Override
         public synchronized void publish(LogRecord entry) {
-            texts.add(entry.getMessage() + " " + java.util.Arrays.deepToString(entry.getParameters()) + " "
-                    + entry.getThrown());
+            texts.add(entry.getMessage() + " " + Arrays.deepToString(entry.getParameters()) + " " + entry.getThrown());
         }
 
         @Override

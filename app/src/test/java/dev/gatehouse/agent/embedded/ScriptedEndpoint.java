@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.NullMarked;
@@ -55,7 +56,7 @@ final class ScriptedEndpoint implements AutoCloseable {
     }
 
     /** The beginning of a stream, and then nothing until the test says so or the client is gone. */
-    ScriptedEndpoint thenStreamAndWait(java.util.concurrent.CountDownLatch until, String... events) {
+    ScriptedEndpoint thenStreamAndWait(CountDownLatch until, String... events) {
         return then(exchange -> {
             open(exchange);
             write(exchange, String.join("", events));
@@ -94,7 +95,7 @@ final class ScriptedEndpoint implements AutoCloseable {
         return replies.size();
     }
 
-    static void await(java.util.concurrent.CountDownLatch latch) throws IOException {
+    static void await(CountDownLatch latch) throws IOException {
         try {
             latch.await();
         } catch (InterruptedException e) {

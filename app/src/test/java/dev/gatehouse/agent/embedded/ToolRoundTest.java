@@ -8,19 +8,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.agent.ImageContent;
 import dev.gatehouse.agent.ToolAnswer;
 import dev.gatehouse.json.Json;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.URI;
-import java.util.Base64;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -57,7 +57,7 @@ class ToolRoundTest {
             running.decrementAndGet();
             return ToolAnswer.ok("");
         });
-        var uses = new java.util.ArrayList<>(uses(6, RENDER));
+        var uses = new ArrayList<>(uses(6, RENDER));
         uses.set(3, use("toolu_3", MOVE));
 
         round(tools).run(1, uses);
@@ -117,7 +117,7 @@ class ToolRoundTest {
 
         var bytes = results.stream().mapToLong(r -> TokenBound.utf8(r.text())).toArray();
         assertThat(bytes[0]).isBetween(65_000L, 65_536L);
-        assertThat(LongSum.of(bytes)).isLessThan(256 * 1024 + 7 * 300);
+        assertThat(LongStream.of(bytes).sum()).isLessThan(256 * 1024 + 7 * 300);
         assertThat(results)
                 .allSatisfy(r -> assertThat(r.text())
                         .contains("[cut here: the full result has 200000 bytes, sha256 ")
@@ -128,7 +128,7 @@ class ToolRoundTest {
     @Test
     @DisplayName("E2.13: at most four images in a turn")
     void imagesAreCapped() throws Exception {
-        var image = new ImageContent("image/png", Images.png(8, 8));
+        var image = new ImageContent("image/png", TestImages.png(8, 8));
         var tools = new RecordingTools(call -> new ToolAnswer(false, "look", Collections.nCopies(3, image), false));
 
         var results = round(tools).run(1, uses(2, MOVE));
@@ -138,35 +138,10 @@ class ToolRoundTest {
         assertThat(results.get(1).text()).contains("[image left out: more than 4 in one turn");
     }
 
-    @Test
-    @DisplayName("E2.13: only the last two images stay in the history")
-    void olderImagesBecomeALine() throws Exception {
-        var transcript = new Transcript("system", List.of(), "goal");
-        for (var i = 0; i < 3; i++) {
-            var shown = (ImageFit.Fitted.Shown) ImageFit.fit(new ImageContent("image/png", Images.png(8 + i, 8)));
-            transcript.results(
-                    List.of(new ToolResult("toolu_" + i, "text", List.of(shown.picture()), false)), Optional.empty());
-        }
-
-        var messages = Json.read(transcript.wire().messages().toString().isEmpty() ? "[]" : text(transcript));
-
-        assertThat(messages.at("/1/content/0/content/1/type").stringValue()).isEqualTo("text");
-        assertThat(messages.at("/1/content/0/content/1/text").stringValue())
-                .startsWith("[image no longer shown: image/png 8x8, sha256 ");
-        assertThat(messages.at("/2/content/0/content/1/type").stringValue()).isEqualTo("image");
-        assertThat(messages.at("/3/content/0/content/1/source/media_type").stringValue())
-                .isEqualTo("image/png");
-    }
-
-    private static String text(Transcript transcript) throws IOException {
-        return new com.fasterxml.jackson.databind.ObjectMapper()
-                .writeValueAsString(transcript.wire().messages().convert(Object.class));
-    }
-
     private static void meet(CyclicBarrier barrier) throws InterruptedException {
         try {
             barrier.await(30, TimeUnit.SECONDS);
-        } catch (java.util.concurrent.BrokenBarrierException | java.util.concurrent.TimeoutException e) {
+        } catch (BrokenBarrierException | TimeoutException e) {
             throw new AssertionError(e);
         }
     }
@@ -187,26 +162,5 @@ class ToolRoundTest {
 
     private static Block.ToolUse use(String id, String name) {
         return new Block.ToolUse(id, name, Optional.of(Json.object()));
-    }
-
-    private static final class LongSum {
-        static long of(long[] values) {
-            return java.util.Arrays.stream(values).sum();
-        }
-    }
-
-    private static final class Images {
-        static String png(int width, int height) {
-            var out = new ByteArrayOutputStream();
-            try {
-                ImageIO.write(
-                        new java.awt.image.BufferedImage(width, height, java.awt.image.BufferedImage.TYPE_INT_RGB),
-                        "png",
-                        out);
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-            return Base64.getEncoder().encodeToString(out.toByteArray());
-        }
     }
 }
