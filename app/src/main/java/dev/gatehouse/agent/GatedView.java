@@ -106,7 +106,7 @@ final class GatedView implements ToolView {
         var out = Json.object().put("call_id", call.id()).put("turn", turn).put("server", SERVER);
         out.put("tool", call.tool()).put("effect", worst.orElse("unclassified"));
         out.set("arguments", call.arguments());
-        return out.put("arguments_sha256", digest(Json.line(call.arguments())));
+        return out.put("arguments_sha256", call.argumentsSha256());
     }
 
     private static ObjectNode came(ToolCall call, ToolResult result, Duration took) {

@@ -3,7 +3,6 @@ package dev.gatehouse.gate;
 import dev.gatehouse.audit.AuditLog;
 import dev.gatehouse.audit.AuditUnavailableException;
 import dev.gatehouse.json.ArgumentSchema;
-import dev.gatehouse.json.CanonicalJson;
 import dev.gatehouse.robot.Admission;
 import dev.gatehouse.robot.Envelope;
 import dev.gatehouse.robot.Permit;
@@ -116,7 +115,7 @@ public final class Gate {
                 : tool.map(found -> found.operation().of(call.arguments()));
         var effect = operation.map(rules::effectOf).orElse(tool.map(Tool::worst).orElse(Effect.ADMIN));
         return new Request(
-                principal, task, call, tool, problem, operation, effect, manifest.now(), digest(call.arguments()));
+                principal, task, call, tool, problem, operation, effect, manifest.now(), call.argumentsSha256());
     }
 
     private Optional<String> problem(Tool tool, ObjectNode arguments) {
@@ -125,16 +124,6 @@ public final class Gate {
         }
         var schema = schemas.get(tool.name());
         return schema == null ? Optional.of("no schema") : schema.problem(arguments);
-    }
-
-    private static String digest(ObjectNode arguments) {
-        try {
-            return CanonicalJson.sha256(arguments);
-        } catch (IllegalArgumentException e) {
-            // No canonical form, so nothing can be bound to it; the schema of every capability refuses such numbers
-            // too.
-            return "none";
-        }
     }
 
     private ToolResult deny(Request request, Verdict.Deny deny) {

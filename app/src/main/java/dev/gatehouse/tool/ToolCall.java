@@ -1,5 +1,6 @@
 package dev.gatehouse.tool;
 
+import dev.gatehouse.json.CanonicalJson;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -11,5 +12,17 @@ import tools.jackson.databind.node.ObjectNode;
 public record ToolCall(String id, String tool, ObjectNode arguments) {
     public ToolCall {
         arguments = arguments.deepCopy();
+    }
+
+    /**
+     * Hash of the canonical arguments: what an approval is bound to and the audit names. Arguments without a canonical form
+     * have {@code none}; the schemas of capabilities refuse such numbers anyway.
+     */
+    public String argumentsSha256() {
+        try {
+            return CanonicalJson.sha256(arguments);
+        } catch (IllegalArgumentException e) {
+            return "none";
+        }
     }
 }
