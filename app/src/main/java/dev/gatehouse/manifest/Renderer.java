@@ -19,7 +19,7 @@ public final class Renderer {
     private Renderer() {}
 
     /** The YAML text of a mapping, with a final line feed. */
-    public static String render(Map<String, @Nullable Object> frontmatter) {
+    public static String render(Map<String, ? extends @Nullable Object> frontmatter) {
         var renderer = new Renderer();
         if (frontmatter.isEmpty()) {
             return "{}\n";
