@@ -41,10 +41,10 @@ final class FrontmatterReader {
     static final int MAX_ALIASES = 100;
 
     /**
-     * Largest tree, aliases expanded, in characters of scalars and two for every node. Twice what any file without aliases can reach, so
-     * only aliases meet it: a hundred references to one huge list would otherwise cost every reader of the tree a hundred times the file.
+     * Largest tree, aliases expanded, in characters of scalars and two for every node. No file without aliases reaches it; a hundred
+     * references to one huge list would otherwise cost every reader of the tree a hundred times the file.
      */
-    static final int MAX_WEIGHT = 2 * ManifestParser.MAX_BYTES;
+    static final int MAX_WEIGHT = 4 * ManifestParser.MAX_BYTES;
 
     private static final LoadSettings SETTINGS = LoadSettings.builder().build();
 
