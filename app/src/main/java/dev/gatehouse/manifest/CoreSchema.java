@@ -55,12 +55,12 @@ final class CoreSchema {
             return null;
         }
         if (INTEGER.matcher(plain).matches()) {
-            return new BigInteger(plain);
+            return WholeNumbers.decimal(plain);
         }
         if (OCTAL.matcher(plain).matches()) {
-            return new BigInteger(plain.substring(2), 8);
+            return WholeNumbers.binary(plain.substring(2), 3);
         }
-        return HEXADECIMAL.matcher(plain).matches() ? new BigInteger(plain.substring(2), 16) : null;
+        return HEXADECIMAL.matcher(plain).matches() ? WholeNumbers.binary(plain.substring(2), 4) : null;
     }
 
     private static @Nullable Number floating(String plain) {

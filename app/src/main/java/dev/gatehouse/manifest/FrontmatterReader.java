@@ -40,6 +40,12 @@ final class FrontmatterReader {
     /** Most alias references, counted after expansion; more is an attempt to exhaust memory. */
     static final int MAX_ALIASES = 100;
 
+    /**
+     * Largest tree, aliases expanded, in characters of scalars and two for every node. No file without aliases reaches it; a hundred
+     * references to one huge list would otherwise cost every reader of the tree a hundred times the file.
+     */
+    static final int MAX_WEIGHT = 4 * ManifestParser.MAX_BYTES;
+
     private static final LoadSettings SETTINGS = LoadSettings.builder().build();
 
     private final String yaml;
@@ -47,6 +53,7 @@ final class FrontmatterReader {
     private final Map<Anchor, Optional<Anchored>> anchors = new HashMap<>();
     private final Iterator<Event> events;
     private int aliases;
+    private int weight;
     private int lastLine = FIRST_LINE;
 
     FrontmatterReader(String yaml) {
@@ -61,8 +68,8 @@ final class FrontmatterReader {
         }
     }
 
-    /** A finished anchored node and how many aliases one reference to it brings along. */
-    private record Anchored(Node node, int aliases) {}
+    /** A finished anchored node, and how many aliases and how much weight one reference to it brings along. */
+    private record Anchored(Node node, int aliases, int weight) {}
 
     List<Warning> warnings() {
         return scalars.warnings();
@@ -109,14 +116,17 @@ final class FrontmatterReader {
         }
         var anchor = event instanceof NodeEvent node ? node.getAnchor() : Optional.<Anchor>empty();
         anchor.ifPresent(name -> anchors.put(name, Optional.empty()));
-        var before = aliases;
+        var aliasesBefore = aliases;
+        var weightBefore = weight;
+        weight += event instanceof ScalarEvent scalar ? 2 + scalar.getValue().length() : 2;
         var node = switch (event) {
             case ScalarEvent scalar -> Node.scalar(scalar, scalars.value(scalar));
             case SequenceStartEvent start -> sequence(start, depth);
             case MappingStartEvent start -> mapping(start, depth);
             default -> throw problem("unexpected content", event);
         };
-        anchor.ifPresent(name -> anchors.put(name, Optional.of(new Anchored(node, aliases - before))));
+        anchor.ifPresent(name ->
+                anchors.put(name, Optional.of(new Anchored(node, aliases - aliasesBefore, weight - weightBefore))));
         return node;
     }
 
@@ -131,6 +141,10 @@ final class FrontmatterReader {
         aliases += 1 + target.get().aliases();
         if (aliases > MAX_ALIASES) {
             throw problem("more than " + MAX_ALIASES + " aliases after expansion", event);
+        }
+        weight += target.get().weight();
+        if (weight > MAX_WEIGHT) {
+            throw problem("aliases expand to more than any file may hold", event);
         }
         var node = target.get().node();
         if (depth - 1 + node.height() > MAX_DEPTH) {

@@ -4,14 +4,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/**
- * The gates of a manifest and the capabilities that give their scopes a meaning (robot-md.md 10.3).
- *
- * @param gates in document order, which has no meaning
- * @param capabilities as declared; a scope that is no well-known word and names none of them is unknown
- */
-public record HitlGates(List<HitlGate> gates, List<String> capabilities) {
+/** The gates of a manifest and the capabilities that give their scopes a meaning (robot-md.md 10.3). */
+public final class HitlGates {
     private static final Set<String> WELL_KNOWN = Set.of(
             "destructive",
             "system",
@@ -23,9 +21,18 @@ public record HitlGates(List<HitlGate> gates, List<String> capabilities) {
             "vision",
             "perceive");
 
-    public HitlGates {
-        gates = List.copyOf(gates);
-        capabilities = List.copyOf(capabilities);
+    private final List<HitlGate> gates;
+    private final Set<String> namedScopes;
+
+    /**
+     * Gates and the capabilities they are declared beside.
+     *
+     * @param gates in document order, which has no meaning
+     * @param capabilities as declared; a scope that is no well-known word and names none of them is unknown
+     */
+    public HitlGates(List<HitlGate> gates, List<String> capabilities) {
+        this.gates = List.copyOf(gates);
+        this.namedScopes = capabilities.stream().flatMap(HitlGates::prefixes).collect(Collectors.toUnmodifiableSet());
     }
 
     static HitlGates of(Section root) {
@@ -34,6 +41,11 @@ public record HitlGates(List<HitlGate> gates, List<String> capabilities) {
                         .flatMap(HitlGate::of)
                         .toList(),
                 root.texts("capabilities"));
+    }
+
+    /** The gates in document order. */
+    public List<HitlGate> gates() {
+        return gates;
     }
 
     /** Which gates an operation has to pass, and whether that takes a human. */
@@ -55,7 +67,7 @@ public record HitlGates(List<HitlGate> gates, List<String> capabilities) {
 
     /** Whether a scope is neither a well-known word nor a declared capability or a prefix of one. */
     public boolean isUnknown(String scope) {
-        return !WELL_KNOWN.contains(word(scope)) && capabilities.stream().noneMatch(name -> names(scope, name));
+        return !WELL_KNOWN.contains(word(scope)) && !namedScopes.contains(scope);
     }
 
     private boolean covers(HitlGate gate, Operation operation) {
@@ -74,6 +86,12 @@ public record HitlGates(List<HitlGate> gates, List<String> capabilities) {
             // A scope nobody can place might mean anything, so it guards everything that moves; it opens nothing.
             default -> actuating && gate.requireAuth() && isUnknown(gate.scope());
         };
+    }
+
+    /** A capability and what precedes each of its dots. */
+    private static Stream<String> prefixes(String capability) {
+        var dots = IntStream.range(0, capability.length()).filter(i -> capability.charAt(i) == '.');
+        return Stream.concat(dots.mapToObj(dot -> capability.substring(0, dot)), Stream.of(capability));
     }
 
     /** Equal to the name, or a prefix of it that ends at a dot. Case matters here, unlike in the well-known words. */

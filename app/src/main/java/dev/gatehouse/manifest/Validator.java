@@ -12,6 +12,12 @@ import tools.jackson.databind.node.MissingNode;
  * <p>Total: any parsed mapping yields a result, however odd its types.
  */
 public final class Validator {
+    /**
+     * Most values a frontmatter may hold to be judged, a hundred times what real ones do. Without a bound a hostile mebibyte yields half a
+     * million errors, and the memory they take belongs to the process that also has to stop the robot.
+     */
+    static final int MAX_VALUES = 20_000;
+
     private Validator() {}
 
     /** Validates a reading; one that failed has its message as the only error. */
@@ -25,6 +31,10 @@ public final class Validator {
     private static Validation validate(Manifest manifest) {
         var frontmatter = manifest.frontmatter();
         var root = Section.of(frontmatter);
+        if (size(frontmatter) > MAX_VALUES) {
+            var error = "(root): must NOT have more than " + MAX_VALUES + " values";
+            return Validation.of(Summary.of(root), List.of(error), manifest.warnings());
+        }
         var errors = schemaErrors(frontmatter);
         errors.addAll(BodyRules.errors(root, manifest.body()));
         return Validation.of(Summary.of(root), errors, warnings(manifest, root));
@@ -36,6 +46,24 @@ public final class Validator {
         NonFiniteNumbers.pointers(frontmatter)
                 .forEach(pointer -> errors.add(Pointers.shown(pointer) + ": must be a finite number"));
         return errors;
+    }
+
+    private static int size(@Nullable Object value) {
+        var size = 1;
+        switch (value) {
+            case Map<?, ?> map -> {
+                for (var member : map.values()) {
+                    size += size(member);
+                }
+            }
+            case List<?> list -> {
+                for (var item : list) {
+                    size += size(item);
+                }
+            }
+            case null, default -> {}
+        }
+        return size;
     }
 
     private static List<Warning> warnings(Manifest manifest, Section root) {

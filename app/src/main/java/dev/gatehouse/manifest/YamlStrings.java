@@ -17,14 +17,18 @@ final class YamlStrings {
         if (text.indexOf('\n') < 0) {
             return false;
         }
-        var firstLine = text.stripLeading();
-        if (firstLine.isEmpty() || text.startsWith(" ") || text.startsWith("\t")) {
+        // A first line that begins with blanks, or a line of nothing but blanks, could be taken for indentation.
+        var visible = text.lines().filter(line -> !line.isEmpty()).toList();
+        if (visible.isEmpty()
+                || startsBlank(visible.getFirst())
+                || visible.stream().anyMatch(String::isBlank)) {
             return false;
         }
-        // Blanks on the empty lines before the first visible one would be taken for indentation.
-        var leading = text.substring(0, text.length() - firstLine.length());
-        return leading.chars().allMatch(c -> c == '\n')
-                && text.codePoints().allMatch(c -> c == '\n' || c == '\t' || isPlainCharacter(c));
+        return text.codePoints().allMatch(c -> c == '\n' || c == '\t' || isPlainCharacter(c));
+    }
+
+    private static boolean startsBlank(String line) {
+        return line.charAt(0) == ' ' || line.charAt(0) == '\t';
     }
 
     private static boolean isPlain(String text) {

@@ -3,6 +3,7 @@ package dev.gatehouse.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,7 +119,7 @@ class BodyRulesTest {
     }
 
     private static List<String> errors(String name, String body) {
-        var root = Section.of(java.util.Map.of("metadata", java.util.Map.of("robot_name", name)));
+        var root = Section.of(Map.of("metadata", Map.of("robot_name", name)));
         return BodyRules.errors(root, body);
     }
 }

@@ -8,6 +8,7 @@ import static dev.gatehouse.manifest.OperationClass.SYSTEM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,7 +134,7 @@ class HitlGatesTest {
         var none = new HitlGates(List.of(), DECLARED);
         for (var operation : List.of(PICK, DRIVE, PROBE)) {
             assertThat(none.covering(operation))
-                    .isEqualTo(new GateCoverage(List.of(), true, java.util.Optional.of("(undeclared)"), true));
+                    .isEqualTo(new GateCoverage(List.of(), true, Optional.of("(undeclared)"), true));
         }
         assertThat(none.covering(RECORD).required()).isTrue();
         assertThat(none.covering(RECORD).scope()).contains("system");

@@ -156,6 +156,7 @@ class RendererTest {
         assertThat(render("a\n\nb\n\n\n")).isEqualTo("v: |+\n  a\n\n  b\n\n\n");
         assertThat(render("\n\n  \na")).startsWith("v: \"");
         assertThat(render("\na\n  b")).isEqualTo("v: |-\n\n  a\n    b\n");
+        assertThat(render("a\n  ")).startsWith("v: \"");
         assertThat(render(" a\nb")).startsWith("v: \"");
         assertThat(render("\n")).isEqualTo("v: \"\\n\"\n");
         assertThat(render("a\r\nb")).startsWith("v: \"");

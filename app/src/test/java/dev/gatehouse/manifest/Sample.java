@@ -55,7 +55,8 @@ final class Sample {
 
     /** Just the frontmatter of some YAML. */
     static Map<String, @Nullable Object> tree(String yaml) {
-        return parse("---\n" + yaml + "\n---\n").frontmatter();
+        return parse("---\n" + yaml + (yaml.endsWith("\n") ? "" : "\n") + "---\n")
+                .frontmatter();
     }
 
     /** The smallest manifest with YAML merged over its frontmatter: mappings merge, everything else replaces. */

@@ -3,6 +3,7 @@ package dev.gatehouse.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -268,7 +269,7 @@ class SchemaTableTest {
                 Sample.schemaErrors(change).forEach(error -> found.add(error.substring(0, error.indexOf(": "))));
                 assertThat(found)
                         .containsExactlyInAnyOrderElementsOf(
-                                pointers.isEmpty() ? java.util.List.of() : Arrays.asList(pointers.split(" +")));
+                                pointers.isEmpty() ? List.of() : Arrays.asList(pointers.split(" +")));
             });
         });
     }

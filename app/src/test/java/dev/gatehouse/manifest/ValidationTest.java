@@ -37,6 +37,17 @@ class ValidationTest {
                         "{\"ok\":false,\"summary\":\"? (?, 0 DoF, 0 capabilities)\",\"errors\":[\"frontmatter block is empty\"],\"warnings\":[]}");
     }
 
+    @Test
+    @DisplayName("a frontmatter of absurd size is one error, not half a million")
+    void tooManyValues() {
+        assertThat(Validator.validate(Sample.changed("capabilities: [" + "x,".repeat(19_000) + "]"))
+                        .errors())
+                .hasSize(19_000);
+        assertThat(Validator.validate(Sample.changed("capabilities: [" + "x,".repeat(20_000) + "]"))
+                        .errors())
+                .containsExactly("(root): must NOT have more than 20000 values");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,14 @@ class YamlRulesTest {
         assertThat(Sample.tree(nine + "c: [" + "*b,".repeat(9) + "]\nd: *a")).containsKey("d");
         assertRefused(nine + "c: [" + "*b,".repeat(9) + "]\nd: [*a, *a]", "more than 100 aliases");
         assertRefused(nine + "c: [" + "*b,".repeat(10) + "]", "more than 100 aliases");
+    }
+
+    @Test
+    @DisplayName("15.1: aliases cannot make a tree that no file could hold")
+    void expansionWeight() {
+        var list = "a: &a [" + "x,".repeat(100_000) + "]\n";
+        assertThat(Sample.tree(list + "b: [*a, *a]")).containsKey("b");
+        assertRefused(list + "b: [" + "*a,".repeat(100) + "]", "aliases expand to more than any file may hold");
     }
 
     @Test
@@ -158,7 +167,7 @@ class YamlRulesTest {
         assertThat(tree).isUnmodifiable();
         assertThat(Section.of(tree).section("a").members()).isUnmodifiable();
         assertThat(Section.of(tree).section("a").value("b"))
-                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .isUnmodifiable();
     }
 
