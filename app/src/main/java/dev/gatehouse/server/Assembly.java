@@ -107,8 +107,10 @@ final class Assembly {
         var dispatcher = opened(new Dispatcher(
                 Map.of(TaskKind.AGENT, executor), rules, store, audit, approvals, redactor, ids, clock, ticker));
         robot.interlock().onStop(report -> {
-            audit.note(estop(report));
-            dispatcher.estopped(report);
+            audit.note(stopped(report));
+            if (report.latch().isPresent()) {
+                dispatcher.estopped(report);
+            }
         });
 
         var ready = new AtomicBoolean();
@@ -148,8 +150,10 @@ final class Assembly {
         }
     }
 
-    private static AuditEntry estop(StopReport report) {
-        return AuditEntry.of(report.latch().isPresent() ? AuditEvent.ESTOP : AuditEvent.STOP_ACK)
+    /** A stop with a latch is an estop; without one it was a protective stop, of which only the confirmation matters. */
+    private static AuditEntry stopped(StopReport report) {
+        var acked = report.stop().acked() ? AuditEvent.STOP_ACK : AuditEvent.STOP_UNACKED;
+        return AuditEntry.of(report.latch().isPresent() ? AuditEvent.ESTOP : acked)
                 .with("by", Json.tree(report.by()))
                 .with("reason", Json.tree(report.reason()))
                 .with("stop", report.json());
