@@ -4,108 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.gatehouse.id.Ids;
 import dev.gatehouse.json.Json;
-import dev.gatehouse.robot.Admission;
 import dev.gatehouse.robot.Command;
-import dev.gatehouse.robot.Interlock;
-import dev.gatehouse.robot.LatchStore;
-import dev.gatehouse.robot.OnThread;
 import dev.gatehouse.robot.Outcome;
-import dev.gatehouse.robot.Permit;
 import dev.gatehouse.robot.Point;
 import dev.gatehouse.robot.Progress;
-import dev.gatehouse.robot.StopChannel;
-import dev.gatehouse.robot.StopSettings;
 import dev.gatehouse.time.InstantTicker;
 import dev.gatehouse.time.ManualTicker;
-import dev.gatehouse.time.Ticker;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
-class SimArmTest {
-    private static final Duration TICK = Duration.ofMillis(10);
-
-    @TempDir
-    private Path directory;
-
-    private final SimFaults faults = new SimFaults();
-    private final List<AutoCloseable> opened = new ArrayList<>();
-
-    @AfterEach
-    void closeThreads() throws Exception {
-        faults.heal();
-        for (var closeable : opened.reversed()) {
-            closeable.close();
-        }
-    }
-
-    private SimArm arm(Ticker ticker) {
-        var arm = SimArm.start(Bench.ARM, Bench.scene(), faults, ticker, Clock.systemUTC());
-        opened.add(arm);
-        return arm;
-    }
-
-    /** An interlock that stops nothing itself, so that a test sees what the permit alone does. */
-    private Interlock interlock() {
-        var interlock = Interlock.open(
-                LatchStore.file(directory.resolve("estop.json")),
-                StopChannel.none(),
-                Ticker.system(),
-                Clock.systemUTC(),
-                new Ids(),
-                StopSettings.standard());
-        opened.add(interlock);
-        return interlock;
-    }
-
-    private static Permit permit(Interlock interlock) {
-        return ((Admission.Admitted) interlock.admit()).permit();
-    }
-
-    private Outcome run(SimArm arm, Command command) throws InterruptedException {
-        return arm.execute(command, permit(interlock()), Progress.none());
-    }
-
-    private static CompletableFuture<Outcome> start(SimArm arm, Command command, Permit permit) {
-        return OnThread.call(() -> arm.execute(command, permit, Progress.none()));
-    }
-
-    /** Lets the control loop do one tick and go back to sleep. */
-    private static void tick(ManualTicker ticker) throws Exception {
-        ticker.awaitSleepers(1);
-        ticker.advance(TICK);
-        ticker.awaitSleepers(1);
-    }
-
-    private static List<Double> positions(SimArm arm) {
-        return arm.state().joints().stream()
-                .map(j -> j.positionDeg().orElseThrow())
-                .toList();
-    }
-
-    private static Point where(SimArm arm, String id) {
-        return arm.scene().detections().stream()
-                .filter(d -> d.id().equals(id))
-                .findFirst()
-                .orElseThrow()
-                .position();
-    }
-
+class SimArmTest extends ArmRig {
     @Test
     void picksPlacesAndGoesHome() throws Exception {
         var arm = arm(new InstantTicker());
@@ -293,112 +208,6 @@ class SimArmTest {
         arm.close();
         assertThat(motion.get(30, TimeUnit.SECONDS).reason()).contains("stopped");
         assertThat(run(arm, Bench.command("arm.home")).reason()).contains("busy");
-    }
-
-    @Test
-    void faultBusError() throws Exception {
-        var ticker = new ManualTicker();
-        var arm = arm(ticker);
-        var motion = start(arm, Bench.reach(200, 100, 60), permit(interlock()));
-        tick(ticker);
-        var before = positions(arm);
-        faults.busError();
-        ticker.advance(TICK);
-        var outcome = motion.get(30, TimeUnit.SECONDS);
-        assertThat(outcome.status()).isEqualTo(Outcome.Status.ERROR);
-        assertThat(outcome.reason()).contains("bus_error");
-        assertThat(outcome.fault()).isTrue();
-        assertThat(positions(arm)).isEqualTo(before);
-        assertThat(arm.state().faults()).containsExactly("bus_error");
-    }
-
-    @Test
-    void faultLostEncoder() throws Exception {
-        var ticker = new ManualTicker();
-        var arm = arm(ticker);
-        var motion = start(arm, Bench.reach(200, 100, 60), permit(interlock()));
-        tick(ticker);
-        faults.loseEncoder("elbow");
-        ticker.advance(TICK);
-        var outcome = motion.get(30, TimeUnit.SECONDS);
-        assertThat(outcome.reason()).contains("lost_encoder");
-        assertThat(outcome.fault()).isTrue();
-        assertThat(run(arm, Bench.command("arm.home")).reason()).contains("no_position_read");
-        assertThat(arm.state().json().toString()).contains("\"name\":\"elbow\",\"position_deg\":null");
-    }
-
-    @Test
-    void faultNoAcknowledgement() throws Exception {
-        var ticker = new ManualTicker();
-        var arm = arm(ticker);
-        faults.neverAcknowledge();
-        arm.halt();
-        for (var i = 0; i < 100; i++) {
-            tick(ticker);
-        }
-        assertThat(arm.halted()).isFalse();
-        faults.heal();
-        ticker.advance(TICK);
-        await().until(arm::halted);
-    }
-
-    @Test
-    void faultLateAcknowledgement() throws Exception {
-        var ticker = new ManualTicker();
-        var arm = arm(ticker);
-        faults.acknowledgeAfter(Duration.ofMillis(300));
-        arm.halt();
-        for (var i = 0; i < 28; i++) {
-            tick(ticker);
-            arm.halt();
-        }
-        assertThat(arm.halted()).isFalse();
-        await().pollInterval(Duration.ofMillis(2)).until(() -> {
-            ticker.advance(TICK);
-            return arm.halted();
-        });
-        assertThat(ticker.nanoTime()).isLessThan(Duration.ofSeconds(20).toNanos());
-    }
-
-    @Test
-    void faultDroppedStops() {
-        var arm = arm(new InstantTicker());
-        faults.dropStops(2);
-        arm.halt();
-        arm.halt();
-        assertThat(arm.halted()).isFalse();
-        arm.halt();
-        await().until(arm::halted);
-    }
-
-    @Test
-    void faultHaltThatHangs() {
-        var arm = arm(new InstantTicker());
-        faults.blockHalts(1);
-        var hung = OnThread.call(() -> {
-            arm.halt();
-            return true;
-        });
-        await().until(() -> !arm.halted());
-        arm.halt();
-        await().until(arm::halted);
-        assertThat(hung).isNotDone();
-        faults.heal();
-        hung.join();
-    }
-
-    @Test
-    void theRedButton() throws Exception {
-        var ticker = new ManualTicker();
-        var arm = arm(ticker);
-        var motion = start(arm, Bench.reach(200, 100, 60), permit(interlock()));
-        ticker.awaitSleepers(1);
-        faults.hardwareEstop(true);
-        ticker.advance(TICK);
-        assertThat(motion.get(30, TimeUnit.SECONDS).reason()).contains("hardware_estop");
-        assertThat(run(arm, Bench.command("arm.home")).status()).isEqualTo(Outcome.Status.BLOCKED);
-        assertThat(arm.release()).isEqualTo(Optional.of("hardware_estop"));
-        assertThat(arm.state().hardwareEstop()).isTrue();
     }
 
     @Test
