@@ -26,7 +26,7 @@ final class LatchRecorder implements AutoCloseable {
     private volatile String onDisk = "";
     private volatile boolean closed;
 
-    /** @param due the latch that is set and whose stop was sent; null if there is none */
+    /** A recorder that writes what is due: the latch that is set and whose stop was sent, or null. */
     LatchRecorder(LatchStore store, Ticker ticker, Supplier<@Nullable LatchState> due) {
         this.store = store;
         this.ticker = ticker;

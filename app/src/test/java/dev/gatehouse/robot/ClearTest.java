@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.id.Ids;
-import dev.gatehouse.time.InstantTicker;
+import dev.gatehouse.time.ManualTicker;
 import dev.gatehouse.time.Ticker;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -159,14 +161,22 @@ class ClearTest {
     @DisplayName("After a forced clear the old stop is not sent any more")
     void forcedClearEndsTheRepetition() {
         channel.confirms = false;
-        var interlock = open(new InstantTicker());
-        interlock.clear(stop(interlock), "bob", "r", true, DURABLE);
-        await().until(() -> {
-            var before = channel.halts.get();
-            Thread.onSpinWait();
-            return before == channel.halts.get() && !interlock.state().latched();
+        var ticker = new ManualTicker();
+        var interlock = open(ticker);
+        var answer = OnThread.call(() -> stop(interlock));
+        passTime(ticker, answer::isDone);
+        interlock.clear(answer.join(), "bob", "r", true, DURABLE);
+        passTime(ticker, () -> ticker.sleepers() == 0);
+        var halts = channel.halts.get();
+        ticker.advance(Duration.ofSeconds(1));
+        assertThat(ticker.sleepers()).isZero();
+        assertThat(channel.halts).hasValue(halts);
+    }
+
+    private static void passTime(ManualTicker ticker, BooleanSupplier until) {
+        await().pollInterval(Duration.ofMillis(1)).until(() -> {
+            ticker.advance(Duration.ofMillis(1));
+            return until.getAsBoolean();
         });
-        channel.confirms = true;
-        assertThat(interlock.stop("anna", "again").stop().acked()).isTrue();
     }
 }

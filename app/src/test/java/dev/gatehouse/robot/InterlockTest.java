@@ -125,7 +125,7 @@ class InterlockTest {
         var ticker = new ManualTicker();
         var interlock = open(ticker);
         store.hangs = new CountDownLatch(1);
-        var answer = CompletableFuture.supplyAsync(() -> interlock.stop("anna", "smoke"));
+        var answer = OnThread.call(() -> interlock.stop("anna", "smoke"));
 
         await().until(() -> channel.halts.get() == 1);
         assertThat(interlock.admit()).isInstanceOf(Admission.Latched.class);
@@ -146,7 +146,7 @@ class InterlockTest {
         var ticker = new ManualTicker();
         var interlock = open(ticker);
         store.full = true;
-        var answer = CompletableFuture.supplyAsync(() -> interlock.stop("anna", "smoke"));
+        var answer = OnThread.call(() -> interlock.stop("anna", "smoke"));
         await().until(() -> channel.halts.get() == 1);
         ticker.awaitSleepers(2);
         ticker.advance(Duration.ofMillis(500));
@@ -165,7 +165,7 @@ class InterlockTest {
         var ticker = new ManualTicker();
         channel.dropped = 3;
         var interlock = open(ticker);
-        var answer = CompletableFuture.supplyAsync(() -> interlock.stop("anna", "smoke"));
+        var answer = OnThread.call(() -> interlock.stop("anna", "smoke"));
         for (var halts = 1; halts <= 3; halts++) {
             var expected = halts;
             await().until(() -> channel.halts.get() == expected);
@@ -198,7 +198,7 @@ class InterlockTest {
                 }),
                 new Escalation("hook", () -> channel.diary.add("hook")));
         interlock.onStop(reports::add);
-        var answer = CompletableFuture.supplyAsync(() -> interlock.stop("anna", "smoke"));
+        var answer = OnThread.call(() -> interlock.stop("anna", "smoke"));
         await().until(() -> channel.halts.get() == 1);
         awaitAsleep(ticker);
         ticker.advance(Duration.ofMillis(499));
@@ -206,15 +206,15 @@ class InterlockTest {
         assertThat(channel.diary).doesNotContain("kill_motion");
         finish(ticker, answer);
 
-        await().until(() -> pump(ticker, () -> channel.diary.contains("hook")));
+        pumpUntil(ticker, () -> channel.diary.contains("hook"));
         assertThat(channel.diary.indexOf("kill_motion")).isLessThan(channel.diary.indexOf("hook"));
         assertThat(answer.join().stop().acked()).isFalse();
-        await().until(() -> pump(ticker, () -> interlock.state().escalated().equals(List.of("kill_motion", "hook"))));
+        pumpUntil(ticker, () -> interlock.state().escalated().equals(List.of("kill_motion", "hook")));
         assertThat(interlock.state().unacked()).isTrue();
-        await().until(() -> pump(ticker, () -> reports.size() >= 2));
+        pumpUntil(ticker, () -> reports.size() >= 2);
 
         channel.confirms = true;
-        await().until(() -> pump(ticker, () -> reports.getLast().stop().acked()));
+        pumpUntil(ticker, () -> reports.getLast().stop().acked());
         assertThat(interlock.state().unacked()).isFalse();
     }
 
@@ -224,12 +224,12 @@ class InterlockTest {
         var ticker = new ManualTicker();
         channel.firstHaltHangs = new CountDownLatch(1);
         var interlock = open(ticker);
-        var answer = CompletableFuture.supplyAsync(() -> interlock.stop("anna", "smoke"));
+        var answer = OnThread.call(() -> interlock.stop("anna", "smoke"));
         await().until(() -> channel.halts.get() == 1);
         awaitAsleep(ticker);
         assertThat(channel.halts).hasValue(1);
         ticker.advance(Duration.ofMillis(101));
-        await().until(() -> pump(ticker, () -> channel.halts.get() >= 2));
+        pumpUntil(ticker, () -> channel.halts.get() >= 2);
         finish(ticker, answer);
         assertThat(answer.join().stop().acked()).isTrue();
         channel.firstHaltHangs.countDown();
@@ -240,13 +240,13 @@ class InterlockTest {
     void haltThatThrows() throws Exception {
         var ticker = new ManualTicker();
         var interlock = open(ticker);
-        finish(ticker, CompletableFuture.runAsync(() -> interlock.stop("anna", "first")));
+        finish(ticker, OnThread.call(() -> interlock.stop("anna", "first")));
         channel.failing = 2;
-        var answer = CompletableFuture.supplyAsync(() -> interlock.stop("anna", "second"));
-        await().until(() -> pump(ticker, () -> channel.halts.get() == 2));
+        var answer = OnThread.call(() -> interlock.stop("anna", "second"));
+        pumpUntil(ticker, () -> channel.halts.get() == 2);
         awaitAsleep(ticker);
         assertThat(interlock.state().unacked()).isTrue();
-        await().until(() -> pump(ticker, () -> channel.halts.get() == 3));
+        pumpUntil(ticker, () -> channel.halts.get() == 3);
         finish(ticker, answer);
         assertThat(answer.join().stop().acked()).isTrue();
     }
@@ -272,7 +272,7 @@ class InterlockTest {
         var ticker = new ManualTicker();
         channel.confirms = false;
         var interlock = open(ticker);
-        var answer = CompletableFuture.supplyAsync(() -> interlock.protectiveStop("disconnect"));
+        var answer = OnThread.call(() -> interlock.protectiveStop("disconnect"));
         await().until(() -> channel.halts.get() == 1);
         awaitAsleep(ticker);
         assertThat(interlock.state().latched()).isFalse();
@@ -288,10 +288,10 @@ class InterlockTest {
     void nothingOpensIt() {
         var ticker = new ManualTicker();
         var interlock = open(ticker);
-        var answer = CompletableFuture.runAsync(() -> interlock.stop("anna", "smoke"));
+        var answer = OnThread.call(() -> interlock.stop("anna", "smoke"));
         finish(ticker, answer);
         ticker.advance(Duration.ofDays(30));
-        finish(ticker, CompletableFuture.runAsync(() -> interlock.protectiveStop("cancel")));
+        finish(ticker, OnThread.call(() -> interlock.protectiveStop("cancel")));
         assertThat(interlock.admit()).isInstanceOf(Admission.Latched.class);
     }
 
@@ -326,7 +326,7 @@ class InterlockTest {
         for (var i = 0; i < 500; i++) {
             var permit = permit(interlock);
             var go = new CountDownLatch(1);
-            var stop = CompletableFuture.supplyAsync(() -> {
+            var stop = OnThread.call(() -> {
                 FakeChannel.awaitForever(go);
                 return interlock.stop("anna", "race");
             });
@@ -342,14 +342,17 @@ class InterlockTest {
         assertThat(channel.halts).hasValue(500);
     }
 
-    private static boolean pump(ManualTicker ticker, BooleanSupplier condition) {
-        ticker.advance(Duration.ofMillis(1));
-        return condition.getAsBoolean();
+    /** Moves the clock on in small steps until the condition holds. */
+    private static void pumpUntil(ManualTicker ticker, BooleanSupplier condition) {
+        await().pollInterval(Duration.ofMillis(1)).until(() -> {
+            ticker.advance(Duration.ofMillis(1));
+            return condition.getAsBoolean();
+        });
     }
 
     /** Moves the clock on in small steps until the answer is there. */
     private static void finish(ManualTicker ticker, CompletableFuture<?> answer) {
-        await().until(() -> pump(ticker, answer::isDone));
+        pumpUntil(ticker, answer::isDone);
     }
 
     /** Sending thread, its second, escalation and caller all wait on the clock. */

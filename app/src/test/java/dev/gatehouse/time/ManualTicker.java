@@ -55,6 +55,16 @@ public final class ManualTicker implements Ticker {
         }
     }
 
+    /** How many threads sleep. */
+    public int sleepers() {
+        lock.lock();
+        try {
+            return sleepers.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits until everybody who was due has woken and at least so many threads sleep again. */
     public void awaitSleepers(int count) throws InterruptedException, TimeoutException {
         lock.lock();

@@ -18,7 +18,7 @@ final class Motion {
 
     private int tick;
 
-    /** @param stopsBefore how many stops had arrived when the permit was last found alive */
+    /** A motion that any stop after {@code stopsBefore} cuts: the stops that had arrived when its permit was found alive. */
     Motion(List<Segment> segments, Permit permit, long stopsBefore) {
         this.segments = List.copyOf(segments);
         this.permit = permit;
