@@ -6,6 +6,13 @@ public record Range(double min, double max) {
         return min <= value && value <= max;
     }
 
+    /** What lies in both. */
+    public Range intersection(Range other) {
+        var from = Math.max(min, other.min);
+        var to = Math.min(max, other.max);
+        return new Range(from, to);
+    }
+
     /** Whether no value can satisfy it. */
     public boolean isContradiction() {
         return min > max;

@@ -1,5 +1,7 @@
 package dev.gatehouse.robot;
 
+import dev.gatehouse.manifest.Range;
+
 /** A region in millimetres, borders included; if some minimum exceeds its maximum nothing is inside. */
 public record Box(Range x, Range y, Range z) {
     public boolean contains(Point p) {

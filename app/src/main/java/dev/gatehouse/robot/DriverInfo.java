@@ -1,5 +1,6 @@
 package dev.gatehouse.robot;
 
+import dev.gatehouse.manifest.Failsafe;
 import java.util.List;
 import java.util.Set;
 

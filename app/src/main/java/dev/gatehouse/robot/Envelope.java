@@ -1,6 +1,7 @@
 package dev.gatehouse.robot;
 
 import dev.gatehouse.manifest.Manifest;
+import dev.gatehouse.manifest.Range;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ public record Envelope(
     /** The limits that a manifest declares. Extents lie around the base, and above it. */
     public static Envelope of(Manifest manifest) {
         var limits = manifest.limits();
-        var bounds = limits.bounds().map(b -> new Box(range(b.x()), range(b.y()), range(b.z())));
+        var bounds = limits.bounds().map(b -> new Box(b.x(), b.y(), b.z()));
         var extents = limits.extents()
                 .map(e -> new Box(around(e.x() * 1000), around(e.y() * 1000), new Range(0, e.z() * 1000)));
         var workspace = bounds.isPresent() && extents.isPresent()
@@ -40,7 +41,7 @@ public record Envelope(
         var joints = new HashMap<String, Range>();
         manifest.kinematics()
                 .joints()
-                .forEach(joint -> joint.limitsDeg().ifPresent(declared -> joints.put(joint.id(), range(declared))));
+                .forEach(joint -> joint.limitsDeg().ifPresent(range -> joints.put(joint.id(), range)));
         return new Envelope(
                 limits.maxJointVelocityDps(),
                 limits.maxLinearVelocityMs(),
@@ -48,10 +49,6 @@ public record Envelope(
                 limits.payloadKg(),
                 workspace,
                 joints);
-    }
-
-    private static Range range(dev.gatehouse.manifest.Range declared) {
-        return new Range(declared.min(), declared.max());
     }
 
     private static Range around(double extent) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.robot.sim;
 
+import dev.gatehouse.manifest.Axis;
 import java.util.List;
 
 /**

@@ -1,9 +1,11 @@
 package dev.gatehouse.robot.sim;
 
-import dev.gatehouse.robot.Range;
+import dev.gatehouse.manifest.Axis;
+import dev.gatehouse.manifest.Range;
 
 /**
- * One revolute joint and the link that follows it: {@code physics.kinematics[]} of the manifest.
+ * One revolute joint and the link that follows it: {@code physics.kinematics[]} of the manifest. A positive angle about y raises
+ * the link, about z it turns to the left, about x it rolls.
  *
  * @param aMm length of the link along its own x
  * @param dMm offset along the joint's z

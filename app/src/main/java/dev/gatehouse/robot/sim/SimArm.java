@@ -1,11 +1,11 @@
 package dev.gatehouse.robot.sim;
 
+import dev.gatehouse.manifest.Failsafe;
 import dev.gatehouse.robot.Capability;
 import dev.gatehouse.robot.Command;
 import dev.gatehouse.robot.Detection;
 import dev.gatehouse.robot.Driver;
 import dev.gatehouse.robot.DriverInfo;
-import dev.gatehouse.robot.Failsafe;
 import dev.gatehouse.robot.JointState;
 import dev.gatehouse.robot.Outcome;
 import dev.gatehouse.robot.Permit;

@@ -2,7 +2,7 @@ package dev.gatehouse.robot.sim;
 
 import dev.gatehouse.manifest.Joint;
 import dev.gatehouse.manifest.Manifest;
-import dev.gatehouse.robot.Range;
+import dev.gatehouse.manifest.Range;
 import dev.gatehouse.time.Ticker;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -46,15 +46,13 @@ public final class SimBench {
     }
 
     private static JointSpec spec(Joint joint) {
-        var axis = joint.axis()
-                .map(declared -> Axis.valueOf(declared.name()))
-                .orElseThrow(() -> new IllegalArgumentException("joint " + joint.id() + " has no axis"));
+        var axis = joint.axis().orElseThrow(() -> new IllegalArgumentException("joint " + joint.id() + " has no axis"));
         return new JointSpec(
                 joint.id(),
                 axis,
                 orElse(joint.aMm(), joint.lengthMm()),
                 joint.dMm().orElse(0),
-                joint.limitsDeg().map(r -> new Range(r.min(), r.max())).orElse(FULL_TURN),
+                joint.limitsDeg().orElse(FULL_TURN),
                 JointSpec.DEFAULT_SPEED_DPS);
     }
 

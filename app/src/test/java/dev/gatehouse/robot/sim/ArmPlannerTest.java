@@ -3,11 +3,11 @@ package dev.gatehouse.robot.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.json.Json;
+import dev.gatehouse.manifest.Range;
 import dev.gatehouse.robot.Box;
 import dev.gatehouse.robot.Command;
 import dev.gatehouse.robot.Envelope;
 import dev.gatehouse.robot.Point;
-import dev.gatehouse.robot.Range;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,10 +1,11 @@
 package dev.gatehouse.robot.sim;
 
 import dev.gatehouse.json.Json;
+import dev.gatehouse.manifest.Axis;
+import dev.gatehouse.manifest.Range;
 import dev.gatehouse.robot.Box;
 import dev.gatehouse.robot.Command;
 import dev.gatehouse.robot.Envelope;
-import dev.gatehouse.robot.Range;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
