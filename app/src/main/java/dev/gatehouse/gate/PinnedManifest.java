@@ -34,6 +34,11 @@ public final class PinnedManifest {
         return latest;
     }
 
+    /** The manifest as it was when somebody last looked; reads no file. */
+    public Declared latest() {
+        return latest;
+    }
+
     /** Hash that moving calls are held to. */
     public String pin() {
         return pin;
@@ -47,13 +52,18 @@ public final class PinnedManifest {
     private Declared declare() {
         return switch (file.read()) {
             case Unreadable unreadable -> new Declared.Absent(unreadable);
-            case Manifest manifest ->
-                new Declared.Present(
-                        manifest,
-                        Validator.validate(manifest).ok(),
-                        Set.copyOf(manifest.capabilities()),
-                        manifest.hitlGates(),
-                        Envelope.of(manifest));
+            case Manifest manifest -> declared(manifest);
         };
+    }
+
+    /** The limits of an invalid manifest are not even read: a limit that is none must not become one. */
+    private static Declared declared(Manifest manifest) {
+        var valid = Validator.validate(manifest).ok();
+        return new Declared.Present(
+                manifest,
+                valid,
+                Set.copyOf(manifest.capabilities()),
+                manifest.hitlGates(),
+                valid ? Envelope.of(manifest) : Envelope.undeclared());
     }
 }
