@@ -58,12 +58,19 @@ public final class PinnedManifest {
 
     /** The limits of an invalid manifest are not even read: a limit that is none must not become one. */
     private static Declared declared(Manifest manifest) {
-        var valid = Validator.validate(manifest).ok();
+        var valid = Validator.validate(manifest).ok() && toolSpeedIsALimit(manifest);
         return new Declared.Present(
                 manifest,
                 valid,
                 Set.copyOf(manifest.capabilities()),
                 manifest.hitlGates(),
                 valid ? Envelope.of(manifest) : Envelope.undeclared());
+    }
+
+    /** The schema is silent about this limit; one that is no number from zero up would be none, or would break the envelope. */
+    private static boolean toolSpeedIsALimit(Manifest manifest) {
+        var declared = manifest.json().path("safety").path("max_tool_velocity_ms");
+        var limit = manifest.limits().maxToolVelocityMs();
+        return declared.isMissingNode() || (limit.isPresent() && limit.getAsDouble() >= 0);
     }
 }
