@@ -16,9 +16,9 @@ final class EventSink implements EngineSink {
 
     @Override
     public void text(int turn, String text, boolean last) {
-        task.emit(
-                EventType.TEXT,
-                Json.object().put("turn", turn).put("text", text).put("final", last));
+        var members = Json.object().put("turn", turn);
+        EventText.put(members, "text", text);
+        task.emit(EventType.TEXT, members.put("final", last));
     }
 
     @Override

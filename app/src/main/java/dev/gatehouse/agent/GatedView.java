@@ -23,8 +23,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class GatedView implements ToolView {
     private static final String PREFIX = "mcp__robot__";
     private static final String SERVER = "robot";
-    /** Longest text of a result that goes into an event (D4.5). */
-    private static final int MAX_TEXT = 32_768;
 
     private final Gate gate;
     private final LiveTask task;
@@ -90,14 +88,13 @@ final class GatedView implements ToolView {
 
     /** A stop of the task ends the waiting here, and the gate then ends the motion. */
     private ToolResult throughTheGate(ToolCall call) {
-        var caller = Thread.currentThread();
-        try (var _ = task.onStop(Urgency.NOW, caller::interrupt)) {
+        var cut = new Cut(Thread.currentThread());
+        try (var _ = task.onStop(Urgency.NOW, cut::now)) {
             return gate.call(task.principal(), Optional.of(task), call);
         } catch (InterruptedException e) {
             return ToolResult.refused(ToolResult.Outcome.ABORTED, true, "stopped", "the task was stopped");
         } finally {
-            // The interrupt was meant for this call only; what follows must be able to write its end.
-            Thread.interrupted();
+            cut.tooLate();
         }
     }
 
@@ -105,7 +102,13 @@ final class GatedView implements ToolView {
         var worst = gate.toolbox().find(call.tool()).map(Tool::worst).map(Effect::wire);
         var out = Json.object().put("call_id", call.id()).put("turn", turn).put("server", SERVER);
         out.put("tool", call.tool()).put("effect", worst.orElse("unclassified"));
-        out.set("arguments", call.arguments());
+        if (call.arguments().toString().length() <= EventText.MAX) {
+            out.set("arguments", call.arguments());
+        } else {
+            // The gate may refuse them for their size; a line of the log must hold them in any case (D4.1).
+            out.putObject("arguments");
+            out.put("truncated", true);
+        }
         return out.put("arguments_sha256", call.argumentsSha256());
     }
 
@@ -118,10 +121,7 @@ final class GatedView implements ToolView {
         var content = out.putArray("content").addObject().put("kind", "text");
         content.put("bytes", text.getBytes(StandardCharsets.UTF_8).length);
         content.put("sha256", digest(text));
-        content.put("text", text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text);
-        if (text.length() > MAX_TEXT) {
-            content.put("truncated", true);
-        }
+        EventText.put(content, "text", text);
         return out;
     }
 
@@ -132,5 +132,26 @@ final class GatedView implements ToolView {
     private boolean actuated(String tool, ToolResult result) {
         var worst = gate.toolbox().find(tool).map(Tool::worst).orElse(Effect.OBSERVE);
         return worst == Effect.ACTUATE && result.outcome() != ToolResult.Outcome.BLOCKED;
+    }
+
+    /** Interrupts the thread of one call, and only while that call runs: what follows must be able to write its end. */
+    private static final class Cut {
+        private final Thread caller;
+        private boolean over;
+
+        Cut(Thread caller) {
+            this.caller = caller;
+        }
+
+        synchronized void now() {
+            if (!over) {
+                caller.interrupt();
+            }
+        }
+
+        synchronized void tooLate() {
+            over = true;
+            Thread.interrupted();
+        }
     }
 }

@@ -5,8 +5,10 @@ import dev.gatehouse.tool.Effect;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who may run now and who waits: a number of slots, and one lease for whoever may move the robot. First in, first out;
@@ -17,7 +19,7 @@ final class Admission {
     private final int maxQueue;
     private final ActuateLease lease;
     private final Deque<LiveTask> queue = new ArrayDeque<>();
-    private int running;
+    private final Set<LiveTask> running = new HashSet<>();
 
     Admission(int slots, int maxQueue, ActuateLease lease) {
         this.slots = slots;
@@ -35,30 +37,45 @@ final class Admission {
         if (order.effect() == Effect.ACTUATE && lease.holder().isPresent()) {
             return Optional.of(Refusal.later(Refusal.Code.BUSY, "another task holds the actuate lease", 5));
         }
-        return running >= slots
+        return running.size() >= slots
                 ? Optional.of(Refusal.later(Refusal.Code.NO_CAPACITY, "all task slots are in use", 5))
                 : Optional.empty();
     }
 
     /** Takes what the task needs, or puts it into the queue. */
     synchronized Entry enter(LiveTask task) {
-        if (take(task)) {
+        if (!overtakes(task) && take(task)) {
             return Entry.RUN;
         }
-        if (!task.order().queue()) {
+        if (!task.order().queue() || queue.size() >= maxQueue) {
             return Entry.TURNED_AWAY;
         }
         queue.add(task);
-        return running >= slots ? Entry.WAIT_SLOT : Entry.WAIT_LEASE;
+        return running.size() >= slots ? Entry.WAIT_SLOT : Entry.WAIT_LEASE;
     }
 
-    /** Gives back what a task held, or takes it out of the queue. */
-    synchronized List<LiveTask> leave(LiveTask task, boolean ran) {
+    /** Whether somebody who came earlier waits for the same thing. */
+    private boolean overtakes(LiveTask task) {
+        return queue.stream()
+                .anyMatch(waiting -> waiting.order().effect() != Effect.ACTUATE
+                        || task.order().effect() == Effect.ACTUATE);
+    }
+
+    /**
+     * Gives back what a task holds and takes it out of the queue; harmless when repeated.
+     *
+     * @return tasks that hold what they need now and must be started
+     */
+    synchronized List<LiveTask> leave(LiveTask task) {
         queue.remove(task);
-        if (ran) {
-            running--;
+        if (running.remove(task)) {
             task.lease().ifPresent(lease::release);
         }
+        return promote();
+    }
+
+    /** Lets in who can go now: a slot or the lease became free. */
+    synchronized List<LiveTask> promote() {
         var next = new ArrayList<LiveTask>();
         for (var waiting : List.copyOf(queue)) {
             if (take(waiting)) {
@@ -75,7 +92,7 @@ final class Admission {
     }
 
     private boolean take(LiveTask task) {
-        if (running >= slots) {
+        if (running.size() >= slots) {
             return false;
         }
         if (task.order().effect() == Effect.ACTUATE) {
@@ -85,7 +102,7 @@ final class Admission {
             }
             task.hold(grant.get());
         }
-        running++;
+        running.add(task);
         return true;
     }
 

@@ -116,7 +116,13 @@ public final class AdmissionRules {
                 : Optional.empty();
     }
 
-    private static Optional<Refusal> taskCount(Principal principal, int openTasks) {
+    /** Whether the stop is set at this moment. */
+    boolean latched() {
+        return interlock.state().latched();
+    }
+
+    /** Why a caller with so many open tasks gets no other one (D9.6). */
+    static Optional<Refusal> taskCount(Principal principal, int openTasks) {
         var most = principal.limits().maxTasks();
         return most.isPresent() && openTasks >= most.get()
                 ? Optional.of(Refusal.later(

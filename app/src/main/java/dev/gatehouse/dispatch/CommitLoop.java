@@ -20,6 +20,7 @@ final class CommitLoop implements AutoCloseable {
     private final Connection connection;
     private final Thread thread;
     private volatile boolean closing;
+    private volatile boolean ended;
 
     CommitLoop(Connection connection) throws SQLException {
         this.connection = connection;
@@ -31,6 +32,9 @@ final class CommitLoop implements AutoCloseable {
     CompletableFuture<Void> submit(Task after, TaskEvent event) {
         var entry = new Entry(after, event, new CompletableFuture<>());
         queue.add(entry);
+        if (ended) {
+            refuseTheRest();
+        }
         return entry.done;
     }
 
@@ -45,6 +49,15 @@ final class CommitLoop implements AutoCloseable {
             queue.drainTo(batch, MAX_BATCH - 1);
             commit(batch);
             batch.clear();
+        }
+        ended = true;
+        refuseTheRest();
+    }
+
+    /** Nobody may wait for a writer that is gone. */
+    private void refuseTheRest() {
+        for (var entry = queue.poll(); entry != null; entry = queue.poll()) {
+            entry.done.completeExceptionally(new StoreUnavailableException(new SQLException("the store is closed")));
         }
     }
 

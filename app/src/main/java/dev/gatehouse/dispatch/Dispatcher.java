@@ -18,10 +18,11 @@ import dev.gatehouse.time.Deadline;
 import dev.gatehouse.time.Ticker;
 import dev.gatehouse.tool.Effect;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -34,8 +35,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Dispatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-    /** How long a stopped task may take to settle before it is ended without its executor (D12.2). */
-    private static final Duration SETTLE = Duration.ofSeconds(5);
 
     private final Map<TaskKind, Executor> executors;
     private final AdmissionRules rules;
@@ -48,6 +47,11 @@ public final class Dispatcher implements AutoCloseable {
     private final Clock clock;
     private final Ticker ticker;
     private final Map<String, LiveTask> live = new ConcurrentHashMap<>();
+    private final Disconnects disconnects;
+    private final Overdue overdue;
+    /** Held while a task gets its place, so that counts and keys are seen by one at a time; nothing waits under it. */
+    private final Object creating = new Object();
+
     private volatile boolean closing;
 
     public Dispatcher(
@@ -70,85 +74,137 @@ public final class Dispatcher implements AutoCloseable {
         this.ids = ids;
         this.clock = clock;
         this.ticker = ticker;
+        this.disconnects = new Disconnects(
+                rules.policy().disconnectGrace(),
+                audit,
+                ticker,
+                (task, urgency) -> stop(task, StopCause.DISCONNECT, "client_gone", urgency));
+        this.overdue =
+                new Overdue(ticker, task -> stop(task, StopCause.DEADLINE, "deadline", Urgency.NOW), this::unsettled);
+        rules.lease().onFree(() -> startAll(admission.promote()));
     }
 
     /** Makes a durable task of an order and starts or queues it; or says why not, and then nothing was created. */
     public Submission submit(Principal principal, Order order, Optional<Secret> key) {
+        var submission = admit(principal, order, key);
+        if (submission instanceof Submission.Refused(var refusal)) {
+            key.ifPresent(Secret::close);
+            audit.note(AuditEntry.of(AuditEvent.TASK_REFUSED)
+                    .by(AuditActors.of(principal))
+                    .withDecision(new AuditEntry.Decision(
+                            "deny", "admission", refusal.code().wire())));
+        }
+        return submission;
+    }
+
+    private Submission admit(Principal principal, Order order, Optional<Secret> key) {
         if (closing) {
-            return refused(principal, Refusal.later(Refusal.Code.STOPPING, "the server is shutting down", 30));
+            return refused(Refusal.later(Refusal.Code.STOPPING, "the server is shutting down", 30));
         }
         var executor = executors.get(order.kind());
         if (executor == null) {
-            return refused(
-                    principal,
-                    Refusal.of(
-                            Refusal.Code.NOT_IMPLEMENTED,
-                            "tasks of kind " + order.kind().wire() + " are not served"));
+            return refused(Refusal.of(
+                    Refusal.Code.NOT_IMPLEMENTED,
+                    "tasks of kind " + order.kind().wire() + " are not served"));
         }
         var preparation = executor.prepare(order);
         if (preparation instanceof Executor.Preparation.Refused(var why)) {
-            return refused(principal, why);
+            return refused(why);
         }
         var ready = (Executor.Preparation.Ready) preparation;
         if (ready.keyNeeded() && key.isEmpty()) {
-            return refused(
-                    principal,
-                    Refusal.of(Refusal.Code.UNAUTHORIZED, "missing X-Anthropic-Api-Key header (BYOK required)"));
+            return refused(Refusal.of(Refusal.Code.UNAUTHORIZED, "missing X-Anthropic-Api-Key header (BYOK required)"));
         }
         var obstacle = rules.obstacle(principal, order, countOf(principal))
                 .or(() -> admission.obstacle(order))
                 .or(rules::auditObstacle);
-        if (obstacle.isPresent()) {
-            return refused(principal, obstacle.get());
-        }
-        return create(principal, order, key, ready);
+        return obstacle.isPresent() ? refused(obstacle.get()) : create(principal, order, key, ready);
     }
 
     private Submission create(
             Principal principal, Order order, Optional<Secret> key, Executor.Preparation.Ready ready) {
-        var id = ids.mint(Ids.Kind.TASK);
-        var task =
-                Task.accepted(id, order, principal, ready.engine(), ready.model(), ready.rehearsal(), clock.instant());
-        var running = new LiveTask(
+        LiveTask task;
+        Admission.Entry entry;
+        CompletableFuture<Void> durable;
+        synchronized (creating) {
+            var tooMany = AdmissionRules.taskCount(principal, countOf(principal));
+            if (tooMany.isPresent()) {
+                return refused(tooMany.get());
+            }
+            key.ifPresent(redactor::know);
+            task = living(principal, order, key, ready);
+            entry = admission.enter(task);
+            if (entry == Admission.Entry.TURNED_AWAY) {
+                key.ifPresent(this::forgetKey);
+                return refused(
+                        order.queue()
+                                ? Refusal.later(Refusal.Code.NO_CAPACITY, "the queue is full", 5)
+                                : Refusal.later(Refusal.Code.BUSY, "another task was quicker", 5));
+            }
+            // The first events are written before anybody else can see the task, so that they are the first (D4.2).
+            durable = task.record(EventType.ACCEPTED, Accepted.members(task, ready, order));
+            if (entry != Admission.Entry.RUN) {
+                task.emit(
+                        EventType.QUEUED,
+                        Json.object()
+                                .put("reason", entry == Admission.Entry.WAIT_SLOT ? "slot" : "lease")
+                                .put("position", admission.waiting()));
+            }
+            live.put(task.taskId(), task);
+        }
+        return opened(task, entry, durable);
+    }
+
+    private LiveTask living(Principal principal, Order order, Optional<Secret> key, Executor.Preparation.Ready ready) {
+        var accepted = Task.accepted(
+                ids.mint(Ids.Kind.TASK),
+                order,
+                principal,
+                ready.engine(),
+                ready.model(),
+                ready.rehearsal(),
+                clock.instant());
+        return new LiveTask(
                 order,
                 principal,
                 key,
                 Deadline.in(order.deadline(), ticker),
                 rules.manifestSha256(),
-                new TaskLog(store, clock, task),
+                new TaskLog(store, clock, accepted.redacted(redactor)),
                 redactor);
-        key.ifPresent(redactor::know);
-        live.put(id, running);
-        var entry = admission.enter(running);
-        if (entry == Admission.Entry.TURNED_AWAY) {
-            forget(running);
-            return refused(principal, Refusal.later(Refusal.Code.BUSY, "another task was quicker", 5));
-        }
+    }
+
+    private Submission opened(LiveTask task, Admission.Entry entry, CompletableFuture<Void> durable) {
         try {
-            running.record(EventType.ACCEPTED, Accepted.members(running, ready, order))
-                    .join();
+            durable.join();
         } catch (CompletionException e) {
             LOG.error("task store cannot write; the order was refused", e.getCause());
-            startAll(admission.leave(running, entry == Admission.Entry.RUN));
-            forget(running);
-            return refused(principal, Refusal.later(Refusal.Code.AUDIT_UNAVAILABLE, "nothing can be recorded now", 10));
+            task.open(false);
+            if (task.conclude()) {
+                startAll(admission.leave(task));
+                forget(task);
+                task.gone();
+            }
+            return refused(Refusal.later(Refusal.Code.AUDIT_UNAVAILABLE, "nothing can be recorded now", 10));
         }
         audit.note(AuditEntry.of(AuditEvent.TASK_CREATED)
-                .by(AuditActors.of(principal))
-                .withTask(id)
-                .with("goal_sha256", Json.tree(Accepted.goalSha256(order)))
-                .with("goal_len", Json.tree(order.goal().length())));
+                .by(AuditActors.of(task.principal()))
+                .withTask(task.taskId())
+                .with("goal_sha256", Json.tree(Accepted.goalSha256(task.order())))
+                .with("goal_len", Json.tree(task.order().goal().length())));
+        overdue.watch(task);
+        task.open(true);
         if (entry == Admission.Entry.RUN) {
-            start(running);
-        } else {
-            running.emit(
-                    EventType.QUEUED,
-                    Json.object()
-                            .put("reason", entry == Admission.Entry.WAIT_SLOT ? "slot" : "lease")
-                            .put("position", admission.waiting()));
+            start(task);
         }
-        watchDeadline(running);
-        return new Submission.Accepted(running);
+        // A stop or a shutdown that came while the task was created did not find it among the living.
+        if (task.order().effect() == Effect.ACTUATE && rules.latched()) {
+            stop(task, StopCause.ESTOP, "estop", Urgency.NOW);
+        }
+        if (closing) {
+            stop(task, StopCause.CANCELED, "server_shutdown", Urgency.NOW);
+        }
+        return new Submission.Accepted(task);
     }
 
     private void startAll(List<LiveTask> tasks) {
@@ -160,7 +216,7 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private void work(LiveTask task) {
-        if (!task.claim()) {
+        if (!task.awaitOpen() || !task.claim()) {
             return;
         }
         var ending = Ending.of(TaskState.CANCELED, "", Optional.empty());
@@ -178,7 +234,7 @@ public final class Dispatcher implements AutoCloseable {
                     "",
                     Optional.of(new Ending.Fault("internal", "internal error; see the log of the server")));
         }
-        end(task, ending, true);
+        end(task, ending);
     }
 
     private void granted(LiveTask task, long generation) {
@@ -191,60 +247,55 @@ public final class Dispatcher implements AutoCloseable {
                 Json.object().put("action", "granted").put("resource", "robot").put("generation", generation));
     }
 
-    private void end(LiveTask task, Ending ending, boolean ran) {
+    private void end(LiveTask task, Ending ending) {
+        if (task.conclude()) {
+            conclude(task, ending);
+        } else {
+            LOG.warn("task {} was ended before its executor came back", task.taskId());
+        }
+    }
+
+    private void conclude(LiveTask task, Ending ending) {
         approvals.voidAll(Optional.of(task.taskId()), "the task is over");
-        task.finish(ending);
+        var written = task.finish(ending);
         audit.note(AuditEntry.of(AuditEvent.TASK_ENDED)
                 .by(AuditActors.of(task.principal()))
                 .withTask(task.taskId())
                 .withOutcome(Json.tree(task.task().state().wire())));
-        forget(task);
-        startAll(admission.leave(task, ran));
+        startAll(admission.leave(task));
+        // Until the result is durable the task is found among the living, so that no reader misses it.
+        var _ = written.thenRun(() -> {
+            forget(task);
+            task.gone();
+        });
     }
 
     private void forget(LiveTask task) {
-        live.remove(task.taskId());
-        task.key().ifPresent(key -> {
-            if (live.values().stream().noneMatch(other -> sameKey(other, key))) {
-                redactor.forget(key);
-            }
-            key.close();
-        });
+        synchronized (creating) {
+            live.remove(task.taskId());
+            task.key().ifPresent(this::forgetKey);
+        }
+    }
+
+    private void forgetKey(Secret key) {
+        if (live.values().stream().noneMatch(other -> sameKey(other, key))) {
+            redactor.forget(key);
+        }
+        key.close();
     }
 
     private static boolean sameKey(LiveTask other, Secret key) {
         return other.keyFingerprint().equals(Optional.of(key.fingerprint()));
     }
 
-    /** Ends the task at its deadline, and ends it without its executor if that does not settle after a stop. */
-    private void watchDeadline(LiveTask task) {
-        var watch = Thread.ofVirtual().name("deadline-" + task.taskId()).start(() -> {
-            try {
-                ticker.sleepUntil(task.deadline().at());
-                stop(task, StopCause.DEADLINE, "deadline", Urgency.NOW);
-            } catch (InterruptedException e) {
-                LOG.trace("task {} ended before its deadline", task.taskId());
-            }
-        });
-        task.onStop(
-                Urgency.AFTER_CALL,
-                () -> Thread.ofVirtual().name("settle-" + task.taskId()).start(() -> settle(task)));
-        var _ = task.over().thenRun(watch::interrupt);
-    }
-
-    private void settle(LiveTask task) {
-        try {
-            ticker.sleep(
-                    task.deadline().left().compareTo(SETTLE) > 0
-                            ? task.deadline().left()
-                            : SETTLE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (!task.over().isDone()) {
+    /** A stopped task did not come back in time; its effect may be unknown. */
+    private void unsettled(LiveTask task) {
+        if (task.conclude()) {
             LOG.error("task {} did not settle after a stop; it is ended without its executor", task.taskId());
-            task.effectUnknown();
-            end(task, Ending.of(TaskState.UNKNOWN, "", Optional.empty()), true);
+            if (task.ceiling() == Effect.ACTUATE) {
+                task.effectUnknown();
+            }
+            conclude(task, Ending.of(TaskState.UNKNOWN, "", Optional.empty()));
         }
     }
 
@@ -259,8 +310,7 @@ public final class Dispatcher implements AutoCloseable {
                     Ending.of(
                             cause.ending(),
                             "",
-                            Optional.of(new Ending.Fault(cause.name().toLowerCase(java.util.Locale.ROOT), reason))),
-                    false);
+                            Optional.of(new Ending.Fault(cause.name().toLowerCase(Locale.ROOT), reason))));
         }
         return true;
     }
@@ -273,6 +323,7 @@ public final class Dispatcher implements AutoCloseable {
     /** Ends everything that may move the robot, after a stop (D8.5). Tasks that only look go on. */
     public void estopped(StopReport report) {
         rules.lease().revoke();
+        approvals.voidAll(Optional.empty(), "the robot was stopped");
         for (var task : live.values()) {
             if (task.order().effect() == Effect.ACTUATE) {
                 task.emit(EventType.SAFETY, SafetyEvents.estop(report));
@@ -283,40 +334,7 @@ public final class Dispatcher implements AutoCloseable {
 
     /** Says that the creating caller watches a task; close the handle when its stream ends. */
     public Watch watch(LiveTask task) {
-        task.presence().enter();
-        return () -> {
-            if (task.presence().leave() && !task.over().isDone()) {
-                Thread.ofVirtual().name("disconnect-" + task.taskId()).start(() -> deserted(task));
-            }
-        };
-    }
-
-    private void deserted(LiveTask task) {
-        var policy = task.order().onDisconnect().orElse(DisconnectPolicy.STOP);
-        var grace = rules.policy().disconnectGrace();
-        task.emit(
-                EventType.STREAM,
-                Json.object()
-                        .put("action", "detached")
-                        .put("reason", "client_gone")
-                        .put("policy", policy.wire())
-                        .put("grace_s", grace.toSeconds()));
-        try {
-            ticker.sleep(grace);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return;
-        }
-        if (task.presence().back().isDone()) {
-            task.emit(EventType.STREAM, Json.object().put("action", "attached"));
-            return;
-        }
-        audit.note(AuditEntry.of(AuditEvent.DISCONNECT).withTask(task.taskId()));
-        switch (policy) {
-            case STOP -> stop(task, StopCause.DISCONNECT, "client_gone", Urgency.NOW);
-            case FINISH_STEP -> stop(task, StopCause.DISCONNECT, "client_gone", Urgency.AFTER_CALL);
-            case CONTINUE -> LOG.info("task {} goes on without its caller", task.taskId());
-        }
+        return disconnects.watch(task);
     }
 
     /** The living task with this id. */
@@ -353,15 +371,12 @@ public final class Dispatcher implements AutoCloseable {
 
     private int countOf(Principal principal) {
         return (int) live.values().stream()
-                .filter(t -> t.principal().caller().equals(principal.caller()))
+                .filter(t -> t.principal().caller().equals(principal.caller())
+                        && !t.task().state().terminal())
                 .count();
     }
 
-    private Submission refused(Principal principal, Refusal refusal) {
-        audit.note(AuditEntry.of(AuditEvent.TASK_REFUSED)
-                .by(AuditActors.of(principal))
-                .withDecision(new AuditEntry.Decision(
-                        "deny", "admission", refusal.code().wire())));
+    private static Submission refused(Refusal refusal) {
         return new Submission.Refused(refusal);
     }
 

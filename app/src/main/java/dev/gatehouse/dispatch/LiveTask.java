@@ -37,9 +37,12 @@ public final class LiveTask implements TaskScope {
     private final Presence presence = new Presence();
     private final Set<StopAction> stopActions = new LinkedHashSet<>();
     private final AtomicBoolean claimed = new AtomicBoolean();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final CompletableFuture<Boolean> opened = new CompletableFuture<>();
     private final ArrayNode denials = Json.array();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private @Nullable StopCause stopCause;
+    private @Nullable Urgency stopUrgency;
     private ActuateLease.@Nullable Grant lease;
     private boolean effectUnknown;
 
@@ -115,6 +118,21 @@ public final class LiveTask implements TaskScope {
         }
     }
 
+    /** Says whether the task is durable; until then nothing acts for it (D1.1). */
+    void open(boolean durable) {
+        opened.complete(durable);
+    }
+
+    /** Waits until the task is durable; false if it never will be. */
+    boolean awaitOpen() {
+        return opened.join();
+    }
+
+    /** Claims the one right to conclude the task; true for the first who asks (D1.4). */
+    boolean conclude() {
+        return ended.compareAndSet(false, true);
+    }
+
     /** Claims the one right to work on the task or to end it unworked; true for the first who asks. */
     boolean claim() {
         return claimed.compareAndSet(false, true);
@@ -138,6 +156,9 @@ public final class LiveTask implements TaskScope {
             if (stopCause == null || cause.compareTo(stopCause) > 0) {
                 stopCause = cause;
             }
+            if (stopUrgency == null || urgency.includes(stopUrgency)) {
+                stopUrgency = urgency;
+            }
             stopActions.removeIf(action -> urgency.includes(action.urgency()) && due.add(action));
         }
         due.forEach(action -> action.run().run());
@@ -145,13 +166,13 @@ public final class LiveTask implements TaskScope {
     }
 
     /**
-     * Runs an action when the task is told to stop with at least this urgency, at once if it was told to stop already. The
-     * action must be quick and must not throw.
+     * Runs an action when the task is told to stop with at least this urgency, at once if it was told so already. The action
+     * must be quick and must not throw.
      */
     public Registration onStop(Urgency urgency, Runnable run) {
         var action = new StopAction(urgency, run);
         synchronized (this) {
-            if (stopCause == null) {
+            if (stopUrgency == null || !stopUrgency.includes(urgency)) {
                 stopActions.add(action);
                 return () -> forget(action);
             }
@@ -181,20 +202,29 @@ public final class LiveTask implements TaskScope {
         effectUnknown = true;
     }
 
-    /** Writes the one terminal result and wipes the key; {@link #over} completes when the result is durable. */
-    void finish(Ending ending) {
+    /**
+     * Writes the one terminal result and wipes the key.
+     *
+     * @return completes when the result is durable, or cannot be; the owner then calls {@link #gone}
+     */
+    CompletableFuture<Void> finish(Ending ending) {
         CompletableFuture<Void> written;
         synchronized (this) {
             written = record(EventType.RESULT, Results.members(settled(ending), age().toMillis(), denials));
         }
         key.ifPresent(Secret::close);
-        var _ = written.whenComplete((done, failure) -> {
+        return written.handle((done, failure) -> {
             if (failure != null) {
                 // The store still says the task is open; the next start settles it (D1.6).
                 LOG.error("task {}: its result could not be written", taskId());
             }
-            over.complete(null);
+            return null;
         });
+    }
+
+    /** Tells everybody who waits for the end of the task. */
+    void gone() {
+        over.complete(null);
     }
 
     /** Time since the order was accepted. */
@@ -202,7 +232,7 @@ public final class LiveTask implements TaskScope {
         return Duration.ofNanos(deadline.ticker().nanoTime() - startedAt);
     }
 
-    /** Completes when the task is over. */
+    /** Completes when the task is over: its result is durable, what it held is given back, and its key is forgotten. */
     public CompletableFuture<Void> over() {
         return over;
     }

@@ -1,6 +1,9 @@
 package dev.gatehouse.dispatch;
 
+import dev.gatehouse.audit.AuditEntry;
+import dev.gatehouse.audit.AuditEvent;
 import dev.gatehouse.audit.AuditLog;
+import dev.gatehouse.json.Json;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
@@ -30,8 +33,11 @@ public final class Restart {
             for (var task : open) {
                 var ending = ending(task, !intents.calls(task.id()).isEmpty());
                 new TaskLog(store, clock, task)
-                        .append(EventType.RESULT, Results.members(ending, 0, dev.gatehouse.json.Json.array()))
+                        .append(EventType.RESULT, Results.members(ending, 0, Json.array()))
                         .join();
+                audit.note(AuditEntry.of(AuditEvent.TASK_ENDED)
+                        .withTask(task.id())
+                        .withOutcome(Json.tree(ending.state().wire())));
                 LOG.warn(
                         "task {} was open when the server ended; it is {} now",
                         task.id(),

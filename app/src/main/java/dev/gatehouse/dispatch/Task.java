@@ -2,6 +2,7 @@ package dev.gatehouse.dispatch;
 
 import dev.gatehouse.gate.Principal;
 import dev.gatehouse.json.Json;
+import dev.gatehouse.secret.Redactor;
 import dev.gatehouse.time.Rfc3339;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -47,6 +48,11 @@ public record Task(String id, String caller, String credential, TaskState state,
         body.set("annotations", Json.array());
         body.set("links", links(id));
         return new Task(id, principal.caller(), principal.credentialId(), TaskState.ACCEPTED, body);
+    }
+
+    /** The same without secrets, as it may be stored (D4.6). */
+    Task redacted(Redactor redactor) {
+        return new Task(id, caller, credential, state, (ObjectNode) redactor.clean(body));
     }
 
     static ObjectNode options(Order order) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Tasks and events as rows, and back. */
@@ -50,8 +51,10 @@ final class TaskRows {
 
     static void write(Connection connection, List<CommitLoop.Entry> batch) throws SQLException {
         var last = new LinkedHashMap<String, Task>();
-        try (var insert = connection.prepareStatement(
-                "INSERT INTO events (task_id, seq, ts, type, members) VALUES (?, ?, ?, ?, ?)")) {
+        // An event whose predecessor was lost is refused, so that no log has a gap (4.1).
+        try (var insert = connection.prepareStatement("""
+                INSERT INTO events (task_id, seq, ts, type, members) SELECT ?1, ?2, ?3, ?4, ?5
+                WHERE ?2 = 1 OR EXISTS (SELECT 1 FROM events WHERE task_id = ?1 AND seq = ?2 - 1)""")) {
             for (var entry : batch) {
                 var event = entry.event();
                 insert.setString(1, event.taskId());
@@ -62,7 +65,9 @@ final class TaskRows {
                 insert.addBatch();
                 last.put(event.taskId(), entry.after());
             }
-            insert.executeBatch();
+            if (IntStream.of(insert.executeBatch()).anyMatch(count -> count != 1)) {
+                throw new SQLException("the event before this one is missing");
+            }
         }
         // A terminal row is never written again: the compare-and-set of D1.4.
         try (var upsert = connection.prepareStatement("""

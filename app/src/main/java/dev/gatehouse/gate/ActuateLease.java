@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class ActuateLease {
     private @Nullable Grant current;
     private long lastGeneration;
+    private volatile Runnable freed = () -> {};
 
     /**
      * A free lease.
@@ -31,11 +32,20 @@ public final class ActuateLease {
         return Optional.of(current);
     }
 
-    /** Gives the lease back; harmless if it was lost before. */
-    public synchronized void release(Grant grant) {
-        if (grant.equals(current)) {
+    /** Gives the lease back and tells who waits for it; harmless if it was lost before. */
+    public void release(Grant grant) {
+        synchronized (this) {
+            if (!grant.equals(current)) {
+                return;
+            }
             current = null;
         }
+        freed.run();
+    }
+
+    /** Calls somebody, on the thread of the holder, each time the lease was given back. */
+    public void onFree(Runnable run) {
+        freed = run;
     }
 
     /** Takes the lease from whoever holds it, so that later calls with its generation are refused. */

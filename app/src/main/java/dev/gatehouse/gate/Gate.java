@@ -38,6 +38,7 @@ public final class Gate {
     private static final Duration ACTUATE_LIMIT = Duration.ofMinutes(2);
     private static final Duration APPROVAL_WAIT = Duration.ofMinutes(5);
     private static final Duration SETTLE = Duration.ofSeconds(4);
+    private static final String NOT_LOOKED_AT = "none";
 
     private final Toolbox toolbox;
     private final Map<String, ArgumentSchema> schemas = new HashMap<>();
@@ -87,14 +88,26 @@ public final class Gate {
     /**
      * Lets a call through, or says why not; either way the answer is a result.
      *
+     * <p>A stop is recognised by the name of the tool alone, before a file is read or an argument looked at (D6.3, D8.2).
+     *
      * @param task the task the call belongs to; empty for a direct call, which takes the lease for itself
      * @throws InterruptedException if the task was stopped while a person was asked
      */
     public ToolResult call(Principal principal, Optional<TaskScope> task, ToolCall call) throws InterruptedException {
-        var request = read(principal, task, call);
-        if (request.effect() == Effect.STOP && request.tool().isPresent()) {
-            return stop(request);
+        var tool = toolbox.find(call.tool());
+        if (tool.isPresent() && tool.get().least() == Effect.STOP) {
+            return stop(new Request(
+                    principal,
+                    task,
+                    call,
+                    tool,
+                    Optional.empty(),
+                    Optional.of(new Operation.Stop()),
+                    Effect.STOP,
+                    manifest.latest(),
+                    NOT_LOOKED_AT));
         }
+        var request = read(principal, task, call);
         return switch (rules.judge(request, false)) {
             case Verdict.Deny deny -> deny(request, deny);
             case Verdict.Ask ask -> ask(request, ask);
@@ -150,16 +163,27 @@ public final class Gate {
         var asked = approvals.ask(binding, request.principal(), shown, ask.reasons(), wait);
         audit.note(records.asked(request, asked));
         witness(request, new GateEvent.Asked(request.call().id(), asked));
-        var answer = approvals.await(asked.id());
+        var answer = answer(request, asked);
         var fresh = Deadline.in(policy.approvalTtl(), ticker);
-        audit.note(records.answered(request, answer));
-        witness(request, new GateEvent.Answered(request.call().id(), answer));
         return switch (answer.state()) {
             case APPROVED -> approved(request, answer, fresh);
             case DENIED -> deny(request, refused("approval_denied", "a person did not allow this"));
             case EXPIRED -> deny(request, refused("approval_expired", "nobody answered in time; silence is no"));
             case VOID, PENDING -> deny(request, refused("approval_denied", "the question is void"));
         };
+    }
+
+    /** Waits for the answer; that the question became void because the task was stopped is recorded as well. */
+    private Approval answer(Request request, Approval asked) throws InterruptedException {
+        var answer = asked;
+        try {
+            answer = approvals.await(asked.id());
+            return answer;
+        } finally {
+            var known = approvals.find(asked.id()).orElse(answer);
+            audit.note(records.answered(request, known));
+            witness(request, new GateEvent.Answered(request.call().id(), known));
+        }
     }
 
     private static Verdict.Deny refused(String code, String message) {
@@ -233,7 +257,7 @@ public final class Gate {
         var result = switch (timeLimit.run(() -> tool.function().run(invocation), until, () -> cut(permit))) {
             case TimeLimit.Result.Done<ToolResult>(var value) -> value;
             case TimeLimit.Result.Failed<ToolResult>(var cause) -> failed(request, permit, cause);
-            case TimeLimit.Result.Cut<ToolResult>(var ended) -> wasCut(permit, ended);
+            case TimeLimit.Result.Cut<ToolResult>(var ended) -> ended ? stopped(permit) : leftBehind(permit);
         };
         record(request, approval, result, permit.isPresent());
         return result;
@@ -259,10 +283,15 @@ public final class Gate {
         }
     }
 
-    private static ToolResult wasCut(Optional<Permit> permit, boolean ended) {
-        if (ended) {
-            return ToolResult.refused(ToolResult.Outcome.ABORTED, true, "stopped", "the call was stopped");
-        }
+    /** A stop that comes as an interrupt before the driver has noticed it reads like one that the driver noticed. */
+    private static ToolResult stopped(Optional<Permit> permit) {
+        return permit.map(Permit::endedByLatch).orElse(false)
+                ? ToolResult.refused(
+                        ToolResult.Outcome.ABORTED, false, "estop", "the stop latch was set during the motion")
+                : ToolResult.refused(ToolResult.Outcome.ABORTED, true, "stopped", "the call was stopped");
+    }
+
+    private static ToolResult leftBehind(Optional<Permit> permit) {
         return permit.isPresent()
                 ? ToolResult.refused(
                         ToolResult.Outcome.UNKNOWN, true, "tool_timeout", "the call did not end; its effect is unknown")

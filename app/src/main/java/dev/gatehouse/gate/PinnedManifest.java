@@ -34,6 +34,11 @@ public final class PinnedManifest {
         return latest;
     }
 
+    /** The manifest as it was when somebody last looked; reads no file. */
+    public Declared latest() {
+        return latest;
+    }
+
     /** Hash that moving calls are held to. */
     public String pin() {
         return pin;
@@ -47,13 +52,25 @@ public final class PinnedManifest {
     private Declared declare() {
         return switch (file.read()) {
             case Unreadable unreadable -> new Declared.Absent(unreadable);
-            case Manifest manifest ->
-                new Declared.Present(
-                        manifest,
-                        Validator.validate(manifest).ok(),
-                        Set.copyOf(manifest.capabilities()),
-                        manifest.hitlGates(),
-                        Envelope.of(manifest));
+            case Manifest manifest -> declared(manifest);
         };
+    }
+
+    /** The limits of an invalid manifest are not even read: a limit that is none must not become one. */
+    private static Declared declared(Manifest manifest) {
+        var valid = Validator.validate(manifest).ok() && toolSpeedIsALimit(manifest);
+        return new Declared.Present(
+                manifest,
+                valid,
+                Set.copyOf(manifest.capabilities()),
+                manifest.hitlGates(),
+                valid ? Envelope.of(manifest) : Envelope.undeclared());
+    }
+
+    /** The schema is silent about this limit; one that is no number from zero up would be none, or would break the envelope. */
+    private static boolean toolSpeedIsALimit(Manifest manifest) {
+        var declared = manifest.json().path("safety").path("max_tool_velocity_ms");
+        var limit = manifest.limits().maxToolVelocityMs();
+        return declared.isMissingNode() || (limit.isPresent() && limit.getAsDouble() >= 0);
     }
 }

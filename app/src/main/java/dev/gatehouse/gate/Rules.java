@@ -225,7 +225,9 @@ final class Rules {
     private Optional<Verdict.Deny> limits(Request request, Declared.Present declared, Operation.Run run) {
         var command =
                 new Command(request.call().id(), run.capability(), run.arguments(), declared.envelope(), run.dryRun());
+        // A body that cannot plan checks on its way; only a dry run is not to be had from it (robot-md.md 10.6).
         return robot.check(command) instanceof Plan.Infeasible(var reason, var message)
+                        && (run.dryRun() || !reason.equals("dry_run_unsupported"))
                 ? Optional.of(
                         new Verdict.Deny(Step.MANIFEST, limitCode(reason), reason, ToolResult.Outcome.ERROR, message))
                 : Optional.empty();

@@ -46,7 +46,8 @@ public record ToolResult(Outcome outcome, boolean isError, String text, Optional
      * @param reason stable code
      */
     public static ToolResult refused(Outcome outcome, boolean isError, String reason, String message) {
-        var body = Json.object().put("status", outcome == Outcome.BLOCKED ? "blocked" : "error");
+        var body = Json.object()
+                .put("status", outcome == Outcome.BLOCKED || outcome == Outcome.ABORTED ? "blocked" : "error");
         body.putObject("error").put("reason", reason).put("message", message);
         return new ToolResult(outcome, isError, Json.pretty(body), Optional.of(body));
     }
