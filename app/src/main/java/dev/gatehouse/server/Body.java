@@ -11,7 +11,6 @@ import dev.gatehouse.robot.StopChannel;
 import dev.gatehouse.robot.StopSettings;
 import dev.gatehouse.robot.sim.MalformedSceneException;
 import dev.gatehouse.robot.sim.SimBench;
-import dev.gatehouse.robot.sim.SimFaults;
 import dev.gatehouse.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +31,7 @@ final class Body {
             ManifestFile manifest,
             Path stateDirectory,
             Duration stopAck,
-            SimFaults faults,
+            Seams seams,
             Ids ids,
             Clock clock,
             Ticker ticker)
@@ -40,7 +39,7 @@ final class Body {
         Optional<Driver> driver = switch (choice) {
             case ServerConfig.DriverChoice.None none -> Optional.empty();
             case ServerConfig.DriverChoice.Simulated(var scene) ->
-                Optional.of(simulated(manifest, scene, faults, clock, ticker));
+                Optional.of(seams.aroundDriver().apply(simulated(manifest, scene, seams, clock, ticker)));
         };
         var interlock = Interlock.open(
                 LatchStore.file(stateDirectory.resolve("estop.json")),
@@ -52,14 +51,14 @@ final class Body {
         return driver.map(d -> Robot.with(d, interlock)).orElseGet(() -> Robot.without(interlock));
     }
 
-    private static Driver simulated(
-            ManifestFile file, Optional<Path> scene, SimFaults faults, Clock clock, Ticker ticker) throws StartFailure {
+    private static Driver simulated(ManifestFile file, Optional<Path> scene, Seams seams, Clock clock, Ticker ticker)
+            throws StartFailure {
         if (!(file.read() instanceof Manifest manifest)) {
             throw configuration("the simulated arm is built from ROBOT.md, which cannot be read");
         }
         var path = scene.orElseGet(() -> file.path().resolveSibling("scene.yaml"));
         try {
-            return SimBench.open(manifest, Files.readString(path), faults, ticker, clock);
+            return SimBench.open(manifest, Files.readString(path), seams.faults(), ticker, clock);
         } catch (IOException e) {
             throw configuration("the scene " + path + " cannot be read; name another with --scene");
         } catch (MalformedSceneException | IllegalArgumentException e) {

@@ -44,15 +44,20 @@ public final class Server implements AutoCloseable {
      * @throws StartFailure if it cannot start; then nothing is left running
      */
     public static Server start(ServerConfig config) throws StartFailure {
-        return start(config, new SimFaults());
+        return start(config, Seams.none());
     }
 
     /** The same with a hand on the faults of the simulated arm, for demonstrations and tests. */
     public static Server start(ServerConfig config, SimFaults faults) throws StartFailure {
+        return start(config, Seams.none().withFaults(faults));
+    }
+
+    /** The same with a hand on the machine beneath it, for tests and measurements. */
+    public static Server start(ServerConfig config, Seams seams) throws StartFailure {
         var closing = new ArrayDeque<AutoCloseable>();
         var started = false;
         try {
-            var server = new Assembly(config, faults, closing).assemble();
+            var server = new Assembly(config, seams, closing).assemble();
             started = true;
             return server;
         } catch (ConfigException e) {

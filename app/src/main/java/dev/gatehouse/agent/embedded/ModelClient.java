@@ -1,7 +1,8 @@
 package dev.gatehouse.agent.embedded;
 
 import com.anthropic.client.AnthropicClient;
-import com.anthropic.client.okhttp.AnthropicOkHttpClient;
+import com.anthropic.client.AnthropicClientImpl;
+import com.anthropic.core.ClientOptions;
 import com.anthropic.core.JsonField;
 import com.anthropic.core.JsonValue;
 import com.anthropic.core.LogLevel;
@@ -45,15 +46,14 @@ final class ModelClient implements AutoCloseable {
 
     /** @param idle how long an unused connection is kept; {@link #IDLE} except in tests */
     ModelClient(URI url, Duration idle) {
-        client = AnthropicOkHttpClient.builder()
+        client = new AnthropicClientImpl(ClientOptions.builder()
+                .httpClient(new Transport(IDLE_CONNECTIONS, idle))
                 .baseUrl(url.toString())
                 .maxRetries(0)
                 .logLevel(LogLevel.OFF)
                 .openTelemetry(false)
                 .checkJacksonVersionCompatibility(false)
-                .maxIdleConnections(IDLE_CONNECTIONS)
-                .keepAliveDuration(idle)
-                .build();
+                .build());
     }
 
     /**
