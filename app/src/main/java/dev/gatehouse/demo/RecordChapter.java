@@ -1,0 +1,151 @@
+package dev.gatehouse.demo;
+
+import dev.gatehouse.audit.AuditVerifier;
+import dev.gatehouse.audit.Verification;
+import dev.gatehouse.json.Json;
+import dev.gatehouse.json.MalformedJsonException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/** The record of the whole story: whole as it is, and found out when one bit of it is changed. */
+final class RecordChapter {
+    private static final String LOG = "audit-1.ndjson";
+    private static final String HONEST = "\"caller\":\"bob\"";
+    private static final int CALLER_AT = HONEST.indexOf("bob");
+
+    private final Stage stage;
+    private final Path audit;
+    private final Path copy;
+
+    RecordChapter(Stage stage, Path audit, Path copy) {
+        this.stage = stage;
+        this.audit = audit;
+        this.copy = copy;
+    }
+
+    /** Plays on the files a closed server left. */
+    void play(Cast cast) throws IOException, InterruptedException {
+        var screen = stage.screen();
+        screen.chapter(5, "The record");
+        screen.tell(
+                "The server is shut down. What is left is its audit log: who asked, what the gate said, what was done,"
+                        + " each record chained to the one before, the last one signed.");
+        screen.blank();
+        var lines = Files.readAllLines(audit.resolve(LOG));
+        screen.row(Row.Said.now("record", Ink.BOLD, Span.plain(lines.size() + " records: " + counts(lines))));
+        stage.pause(Duration.ofSeconds(1));
+        screen.request("gatehouse audit verify", "$", "");
+        var whole = AuditVerifier.verify(audit);
+        show(whole);
+        stage.claims()
+                .must(
+                        "The record of all this is whole, to the last line",
+                        whole instanceof Verification.Intact(var records, var last) && records == lines.size(),
+                        lines.size() + " records, hashes, links and the signed end checked");
+        stage.claims()
+                .must("No token and no key stands in it", hidesSecrets(cast), "searched for all of them in clear text");
+
+        var number = indexOfRefusal(lines) + 1;
+        screen.blank();
+        screen.tell("Somebody copies it and flips a single bit, so that bob's refusal is rob's:");
+        copyWithOneBitFlipped(number);
+        screen.row(Row.Said.now(
+                "record",
+                Ink.BOLD,
+                Span.faint("number " + number + ": "),
+                Span.plain(HONEST + " "),
+                Span.faint("becomes "),
+                new Span(Ink.BAD, HONEST.replace("bob", "rob"))));
+        stage.pause(Duration.ofSeconds(1));
+        screen.request("gatehouse audit verify", "$", "--dir the-copy");
+        var forged = AuditVerifier.verify(copy);
+        show(forged);
+        stage.claims()
+                .must(
+                        "One flipped bit in a copy of it was found, and in which record",
+                        forged instanceof Verification.Tampered tampered && tampered.seq() == number,
+                        Json.line(forged.toJson()));
+    }
+
+    private void show(Verification verification) {
+        var glyphs = stage.screen().glyphs();
+        var span = switch (verification) {
+            case Verification.Intact intact ->
+                new Span(Ink.GOOD, glyphs.yes() + " intact: " + intact.records() + " records");
+            case Verification.Tampered tampered ->
+                new Span(
+                        Ink.BAD,
+                        glyphs.no() + " tampered: " + tampered.what() + " at record " + tampered.seq() + " ("
+                                + tampered.file() + " line " + tampered.line() + ")");
+            case Verification.Incomplete incomplete ->
+                new Span(Ink.WAIT, "incomplete: " + incomplete.what() + " after " + incomplete.records() + " records");
+        };
+        stage.screen().row(Row.Said.now("verify", Ink.BOLD, span));
+    }
+
+    private static String counts(List<String> lines) throws IOException {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (var line : lines) {
+            counts.merge(read(line).path("event").asString(""), 1, Integer::sum);
+        }
+        var out = new StringBuilder();
+        counts.forEach((event, count) ->
+                out.append(out.isEmpty() ? "" : ", ").append(count).append(' ').append(event));
+        return out.toString();
+    }
+
+    private static int indexOfRefusal(List<String> lines) throws IOException {
+        for (var i = 0; i < lines.size(); i++) {
+            var event = read(lines.get(i)).path("event").asString("");
+            if ((event.equals("gate_deny") || event.equals("task_refused"))
+                    && lines.get(i).contains(HONEST)) {
+                return i;
+            }
+        }
+        throw new IOException("the record does not know that bob was refused");
+    }
+
+    private static JsonNode read(String line) throws IOException {
+        try {
+            return Json.read(line);
+        } catch (MalformedJsonException e) {
+            throw new IOException("a record is not JSON", e);
+        }
+    }
+
+    private void copyWithOneBitFlipped(int number) throws IOException {
+        Files.createDirectories(copy);
+        try (var files = Files.list(audit)) {
+            for (var file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        var log = copy.resolve(LOG);
+        var bytes = Files.readAllBytes(log);
+        var text = new String(bytes, StandardCharsets.ISO_8859_1);
+        var lineStart = 0;
+        for (var line = 1; line < number; line++) {
+            lineStart = text.indexOf('\n', lineStart) + 1;
+        }
+        // In ASCII, b and r are one bit apart.
+        bytes[text.indexOf(HONEST, lineStart) + CALLER_AT] ^= 0x10;
+        Files.write(log, bytes);
+    }
+
+    private boolean hidesSecrets(Cast cast) throws IOException {
+        var text = new String(Files.readAllBytes(audit.resolve(LOG)), StandardCharsets.ISO_8859_1);
+        for (var person : Person.values()) {
+            if (text.contains(cast.token(person))) {
+                return false;
+            }
+        }
+        return stage.settings().modelKey().stream().noneMatch(key -> text.contains(key.reveal()));
+    }
+}
