@@ -47,7 +47,7 @@ record Arm(Map<String, Double> degrees, boolean moving, String holding) {
     String joints() {
         var out = new StringBuilder();
         degrees.forEach((name, angle) ->
-                out.append(out.isEmpty() ? "" : "  ").append(name).append(String.format(Locale.ROOT, " %.2f", angle)));
+                out.append(out.isEmpty() ? "" : ", ").append(name).append(String.format(Locale.ROOT, " %.2f", angle)));
         return out.toString();
     }
 }

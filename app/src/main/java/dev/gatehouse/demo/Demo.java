@@ -8,6 +8,7 @@ import dev.gatehouse.time.Ticker;
 import dev.gatehouse.web.Listen;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
@@ -84,7 +85,7 @@ public final class Demo {
         screen.title("Gatehouse", "Goals in, results out, the controls stay home.");
         screen.blank();
         screen.tell("A real server on http://" + LOOPBACK + ":" + server.port() + ", its stop on port "
-                + server.stopPort() + ", and a simulated arm, declared in " + settings.robotMd() + ".");
+                + server.stopPort() + ", and a simulated arm, declared in " + shortened(settings.robotMd()) + ".");
         screen.blank();
         if (settings.rehearses()) {
             screen.tell(
@@ -101,9 +102,14 @@ public final class Demo {
         screen.blank();
         for (var person : Person.values()) {
             var rights = "tier " + person.tier() + (person.role().isEmpty() ? "" : ", role " + person.role());
-            screen.row(
-                    Row.Said.now(person.caller(), Ink.PERSON, Span.plain(person.meaning()), Span.faint("  " + rights)));
+            screen.row(Row.Said.now(
+                    person.caller(), Ink.PERSON, Span.plain(person.meaning()), Span.faint(" (" + rights + ")")));
         }
+    }
+
+    /** The last names of a path, which is all a reader wants. */
+    private static Path shortened(Path path) {
+        return path.subpath(Math.max(0, path.getNameCount() - 3), path.getNameCount());
     }
 
     private boolean close(Workspace workspace) {

@@ -7,8 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -18,10 +21,12 @@ final class EventRows {
     private static final int MOST_TEXT = 300;
 
     private static final int MOST_DETAIL = 160;
+    private static final String SCRIPT = "script";
     private static final String GATE = "gate";
     private static final String TASK = "task";
 
     private final Glyphs glyphs;
+    private final Set<String> refused = new HashSet<>();
     private String mind = "model";
     private @Nullable Instant start;
 
@@ -60,7 +65,7 @@ final class EventRows {
                         Ink.BOLD,
                         Span.plain(
                                 "a session begins, with " + event.path("tools").size() + " tools"),
-                        Span.faint("  manifest " + start(event, "manifest_sha256")));
+                        Span.faint(" (manifest " + start(event, "manifest_sha256") + ")"));
             case TEXT -> said(at, mind, Ink.MIND, Span.plain(shown(text(event, "text"))));
             case TOOL_CALL ->
                 said(
@@ -69,8 +74,13 @@ final class EventRows {
                         Ink.MIND,
                         Span.faint("calls "),
                         new Span(Ink.BOLD, text(event, "tool")),
-                        Span.plain(" " + flat(event.path("arguments"))));
-            case GATE_DECISION -> said(at, GATE, Ink.WAIT, verdict(event));
+                        Span.plain(" " + Printable.of(flat(event.path("arguments")), MOST_DETAIL, glyphs.more())));
+            case GATE_DECISION -> {
+                if (text(event, "behavior").equals("deny")) {
+                    refused.add(text(event, "call_id"));
+                }
+                yield said(at, GATE, Ink.WAIT, verdict(event));
+            }
             case APPROVAL_REQUIRED ->
                 said(
                         at,
@@ -78,7 +88,8 @@ final class EventRows {
                         Ink.WAIT,
                         Span.faint("the exact call: "),
                         new Span(Ink.BOLD, text(event, "tool") + " " + Json.line(event.path("arguments"))),
-                        Span.faint("  sha256 " + start(event, "arguments_sha256")));
+                        Span.faint(" (because of " + flatList(event.path("reasons")) + ", sha256 "
+                                + start(event, "arguments_sha256") + ")"));
             case APPROVAL_RESOLVED -> said(at, text(event, "approver"), Ink.PERSON, decided(event));
             case LEASE ->
                 said(
@@ -94,7 +105,11 @@ final class EventRows {
                         event.path("progress").asInt(0),
                         event.path("total").asInt(0),
                         text(event, "message")));
-            case TOOL_RESULT -> said(at, "robot", Ink.ROBOT, result(event));
+            case TOOL_RESULT ->
+                // The gate has said already why, and the robot never saw the call.
+                refused.contains(text(event, "call_id"))
+                        ? Optional.empty()
+                        : said(at, "robot", Ink.ROBOT, result(event));
             case USAGE -> Optional.empty();
             case RETRY ->
                 said(
@@ -120,13 +135,13 @@ final class EventRows {
 
     private Row accepted(JsonNode event, long at) {
         var rehearsal = event.path("rehearsal").asBoolean(false);
-        mind = rehearsal ? "script" : "model";
+        mind = rehearsal ? SCRIPT : "model";
+        var may = text(event, "effect").equals("observe") ? "may look, and nothing else" : "may move the robot";
         var spans = new ArrayList<>(List.of(
-                Span.plain("accepted for " + text(event, "caller") + " (tier " + text(event, "tier") + "), who may "
-                        + text(event, "effect")),
-                Span.faint("  model " + text(event, "model"))));
+                Span.plain("accepted: " + text(event, "caller") + ", tier " + text(event, "tier") + ", " + may),
+                Span.faint(" (" + text(event, "model") + ")")));
         if (rehearsal) {
-            spans.add(new Span(Ink.WAIT, "  rehearsal: no intelligence is involved"));
+            spans.add(new Span(Ink.WAIT, " rehearsal: no intelligence is involved"));
         }
         return new Row.Said(at, TASK, Ink.BOLD, spans);
     }
@@ -134,8 +149,7 @@ final class EventRows {
     private Span[] verdict(JsonNode event) {
         return switch (text(event, "behavior")) {
             case "allow" -> new Span[] {new Span(Ink.GOOD, glyphs.yes() + " allowed")};
-            case "ask" ->
-                new Span[] {new Span(Ink.WAIT, glyphs.ask() + " a person must agree"), why(text(event, "message"))};
+            case "ask" -> new Span[] {new Span(Ink.WAIT, glyphs.ask() + " a person must agree")};
             default ->
                 new Span[] {
                     new Span(Ink.BAD, glyphs.no() + " refused " + text(event, "code")), why(text(event, "message"))
@@ -158,7 +172,7 @@ final class EventRows {
         return new Span[] {
             new Span(good ? Ink.GOOD : Ink.BAD, (good ? glyphs.yes() : glyphs.no()) + " " + outcome),
             why(Printable.of(ToolAnswers.gist(event), MOST_DETAIL, glyphs.more())),
-            Span.faint("  " + text(event, "duration_ms") + " ms")
+            Span.faint(" (" + text(event, "duration_ms") + " ms)")
         };
     }
 
@@ -177,11 +191,19 @@ final class EventRows {
         var seconds = BigDecimal.valueOf(event.path("duration_ms").asLong(0), 3).toPlainString();
         return new Span[] {
             new Span(good ? Ink.GOOD : Ink.BAD, (good ? glyphs.yes() : glyphs.no()) + " " + status),
-            Span.plain(" after " + seconds + " s and " + text(event, "num_turns") + " turns"),
-            Span.faint("  counted "
-                    + event.path("total_usd").asDecimal(BigDecimal.ZERO).toPlainString() + " USD"),
+            Span.plain(" after " + seconds + " s and " + text(event, "num_turns") + " turns" + denials(event)),
+            Span.faint(mind.equals(SCRIPT) ? "" : " (" + dollars(event) + " USD)"),
             why(event.path("error").path("message").asString(""))
         };
+    }
+
+    private static String denials(JsonNode event) {
+        var count = event.path("permission_denials").size();
+        return count == 0 ? "" : ", " + count + (count == 1 ? " call refused" : " calls refused");
+    }
+
+    private static String dollars(JsonNode event) {
+        return event.path("total_usd").asDecimal(BigDecimal.ZERO).toPlainString();
     }
 
     private String shown(String text) {
@@ -209,6 +231,10 @@ final class EventRows {
             out.add(value.isObject() ? flat(value) : entry.getKey() + "=" + value.asString(Json.line(value)));
         });
         return String.join(" ", out);
+    }
+
+    private static String flatList(JsonNode list) {
+        return list.valueStream().map(item -> item.asString("")).collect(Collectors.joining(", "));
     }
 
     private static Optional<Row> said(long at, String who, Ink ink, Span... spans) {

@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /** The record of the whole story: whole as it is, and found out when one bit of it is changed. */
@@ -91,14 +91,26 @@ final class RecordChapter {
     }
 
     private static String counts(List<String> lines) throws IOException {
-        Map<String, Integer> counts = new TreeMap<>();
+        Map<String, Integer> counts = new HashMap<>();
         for (var line : lines) {
             counts.merge(read(line).path("event").asString(""), 1, Integer::sum);
         }
-        var out = new StringBuilder();
-        counts.forEach((event, count) ->
-                out.append(out.isEmpty() ? "" : ", ").append(count).append(' ').append(event));
-        return out.toString();
+        return said(counts, "task_created", "task") + ", "
+                + said(counts, "tool_intent", "call announced", "calls announced")
+                + " and " + said(counts, "tool_outcome", "ended", "ended") + ", "
+                + said(counts, "gate_deny", "refusal at the gate", "refusals at the gate") + ", "
+                + said(counts, "task_refused", "at the door", "at the door") + ", "
+                + said(counts, "approval_decided", "approval") + ", " + said(counts, "estop", "stop") + ", "
+                + said(counts, "estop_clear", "clearing");
+    }
+
+    private static String said(Map<String, Integer> counts, String event, String one) {
+        return said(counts, event, one, one + "s");
+    }
+
+    private static String said(Map<String, Integer> counts, String event, String one, String many) {
+        var count = counts.getOrDefault(event, 0);
+        return count + " " + (count == 1 ? one : many);
     }
 
     private static int indexOfRefusal(List<String> lines) throws IOException {

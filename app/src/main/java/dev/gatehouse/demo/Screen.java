@@ -65,7 +65,7 @@ final class Screen {
 
     /** What is sent to the server, as one could type it. */
     void request(String what, String as, String body) {
-        row(Row.Said.now(as, Ink.PERSON, new Span(Ink.BOLD, what), Span.plain(body.isEmpty() ? "" : "  " + body)));
+        row(Row.Said.now(as, Ink.PERSON, new Span(Ink.BOLD, what), Span.plain(body.isEmpty() ? "" : " " + body)));
     }
 
     void row(Row row) {
@@ -98,10 +98,10 @@ final class Screen {
 
     /** One line of the table at the end: a sign, a statement, and what it rests on. */
     void claim(Ink ink, String sign, String what, String evidence) {
-        line(flow("  " + ink(ink, sign) + " ", 2 + sign.length() + 1, List.of(Span.plain(what))));
-        if (!evidence.isEmpty()) {
-            line(flow("      ", 6, List.of(Span.faint(evidence))));
-        }
+        line(flow(
+                "  " + ink(ink, sign) + " ",
+                2 + sign.length() + 1,
+                List.of(Span.plain(what), Span.faint(evidence.isEmpty() ? "" : ": " + evidence))));
     }
 
     private String ink(Ink ink, String text) {

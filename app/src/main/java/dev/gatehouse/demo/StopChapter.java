@@ -32,6 +32,7 @@ final class StopChapter {
         screen.tell(
                 "The stop has a listener of its own, works with any credential, and waits for no model and no disk.");
         screen.blank();
+        goHome();
         var atFirst = stage.arm();
         screen.request("POST /dispatch", Person.ALICE.caller(), "\"" + GOAL + "\"");
         var end = stage.door().dispatch(Person.ALICE, stage.order(GOAL), Stage.LONGEST, this::line);
@@ -40,6 +41,18 @@ final class StopChapter {
         }
         var stop = pressed == null ? press() : pressed;
         afterTheStop(stop, atFirst);
+    }
+
+    /** A direct call: it makes the way to the cube long enough that a stop can come in the middle of it. */
+    private void goHome() throws IOException, InterruptedException {
+        var home = Json.object().put("capability", "arm.home");
+        stage.screen().request("POST /v1/tools/execute_capability", Person.ALICE.caller(), "arm.home");
+        var answer = stage.call(Person.ALICE, "execute_capability", home);
+        stage.screen()
+                .row(Row.Said.now(
+                        "robot",
+                        Ink.ROBOT,
+                        Span.plain(answer.path("result").path("message").asString(""))));
     }
 
     private void line(JsonNode event) throws IOException, InterruptedException {
@@ -110,7 +123,8 @@ final class StopChapter {
                 .body()
                 .path("open_tasks")
                 .asInt(-1);
-        screen.row(Row.Said.now("task", Ink.BOLD, Span.plain("still " + task), Span.faint("  open tasks: " + open)));
+        screen.row(
+                Row.Said.now("task", Ink.BOLD, Span.plain("still " + task), Span.faint(" (open tasks: " + open + ")")));
 
         claims(stop, atFirst, first);
         var claims = stage.claims();
@@ -154,7 +168,7 @@ final class StopChapter {
         var arm = stage.arm();
         stage.screen()
                 .row(Row.Said.now(
-                        when, Ink.ROBOT, Span.plain(arm.moving() ? "moves  " : "rests  "), Span.faint(arm.joints())));
+                        when, Ink.ROBOT, Span.plain(arm.moving() ? "moves: " : "rests: "), Span.faint(arm.joints())));
         return arm;
     }
 }
