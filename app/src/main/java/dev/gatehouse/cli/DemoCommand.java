@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +39,8 @@ import picocli.CommandLine.Spec;
             "  NO_COLOR             no colours"
         })
 final class DemoCommand implements Callable<Integer> {
+    private static final Pattern KEY = Pattern.compile("sk-ant-[\\x21-\\x7e]{1,505}");
+
     @Option(names = "--fast", description = "Without the pauses that let a person read along.")
     private boolean fast;
 
@@ -75,6 +78,9 @@ final class DemoCommand implements Callable<Integer> {
         var key = Optional.ofNullable(rehearse ? null : System.getenv("ANTHROPIC_API_KEY"))
                 .filter(text -> !text.isBlank())
                 .map(text -> Secret.of(text.strip()));
+        if (key.isPresent() && !KEY.matcher(key.get().reveal()).matches()) {
+            return failed("ANTHROPIC_API_KEY does not look like a key (sk-ant-...); unset it, or add --rehearse");
+        }
         var url = modelUrl == null ? EngineSettings.PUBLIC_API : modelUrl;
         try {
             var settings = new DemoSettings(example.get(), fast, keep, key, model, url);

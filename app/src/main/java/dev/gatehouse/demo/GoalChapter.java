@@ -94,7 +94,7 @@ final class GoalChapter {
         var path = "/v1/approvals/" + approval.path("id").asString("");
         stage.screen()
                 .request(
-                        "POST /v1/approvals/…",
+                        "POST " + path,
                         Person.ANNA.caller(),
                         decision.path("decision").asString(""));
         var _ = stage.door().post(Person.ANNA, path, decision);
@@ -139,8 +139,7 @@ final class GoalChapter {
                         && trace.firstCall(RUN, GoalChapter::isPlace) < all
                         && sight.inside(),
                 sight.words());
-        claims.expect(
-                "Placing waited until a person had agreed", asked && waitedOn != null, "asked of anna, and given");
+        claims.expect("Placing waited until a person had agreed", trace.waitedForAPerson(), "asked of anna, and given");
         if (waiting != null && waitedOn != null) {
             claims.must(
                     "While she read, the arm stood still",

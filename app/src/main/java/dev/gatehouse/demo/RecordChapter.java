@@ -17,8 +17,6 @@ import tools.jackson.databind.JsonNode;
 /** The record of the whole story: whole as it is, and found out when one bit of it is changed. */
 final class RecordChapter {
     private static final String LOG = "audit-1.ndjson";
-    private static final String HONEST = "\"caller\":\"bob\"";
-    private static final int CALLER_AT = HONEST.indexOf("bob");
 
     private final Stage stage;
     private final Path audit;
@@ -52,26 +50,32 @@ final class RecordChapter {
         stage.claims()
                 .must("No token and no key stands in it", hidesSecrets(cast), "searched for all of them in clear text");
 
-        var number = indexOfRefusal(lines) + 1;
+        forge(Forgery.on(lines));
+    }
+
+    private void forge(Forgery forgery) throws IOException, InterruptedException {
+        var screen = stage.screen();
         screen.blank();
-        screen.tell("Somebody copies it and flips a single bit, so that bob's refusal is rob's:");
-        copyWithOneBitFlipped(number);
+        screen.tell("Somebody copies it and flips a single bit of it:");
+        copy(forgery);
         screen.row(Row.Said.now(
                 "record",
                 Ink.BOLD,
-                Span.faint("number " + number + ": "),
-                Span.plain(HONEST + " "),
+                Span.faint("number " + forgery.number() + ": "),
+                Span.plain(forgery.before() + " "),
                 Span.faint("becomes "),
-                new Span(Ink.BAD, HONEST.replace("bob", "rob"))));
+                new Span(Ink.BAD, forgery.after())));
         stage.pause(Duration.ofSeconds(1));
         screen.request("gatehouse audit verify", "$", "--dir the-copy");
-        var forged = AuditVerifier.verify(copy);
-        show(forged);
+        var verification = AuditVerifier.verify(copy);
+        show(verification);
         stage.claims()
                 .must(
                         "One flipped bit in a copy of it was found, and in which record",
-                        forged instanceof Verification.Tampered tampered && tampered.seq() == number,
-                        Json.line(forged.toJson()));
+                        verification instanceof Verification.Tampered tampered && tampered.seq() == forgery.number(),
+                        Json.line(verification.toJson())
+                                .replaceAll("[{}\"]", "")
+                                .replace(",", ", "));
     }
 
     private void show(Verification verification) {
@@ -113,17 +117,6 @@ final class RecordChapter {
         return count + " " + (count == 1 ? one : many);
     }
 
-    private static int indexOfRefusal(List<String> lines) throws IOException {
-        for (var i = 0; i < lines.size(); i++) {
-            var event = read(lines.get(i)).path("event").asString("");
-            if ((event.equals("gate_deny") || event.equals("task_refused"))
-                    && lines.get(i).contains(HONEST)) {
-                return i;
-            }
-        }
-        throw new IOException("the record does not know that bob was refused");
-    }
-
     private static JsonNode read(String line) throws IOException {
         try {
             return Json.read(line);
@@ -132,7 +125,7 @@ final class RecordChapter {
         }
     }
 
-    private void copyWithOneBitFlipped(int number) throws IOException {
+    private void copy(Forgery forgery) throws IOException {
         Files.createDirectories(copy);
         try (var files = Files.list(audit)) {
             for (var file : files.toList()) {
@@ -140,15 +133,7 @@ final class RecordChapter {
             }
         }
         var log = copy.resolve(LOG);
-        var bytes = Files.readAllBytes(log);
-        var text = new String(bytes, StandardCharsets.ISO_8859_1);
-        var lineStart = 0;
-        for (var line = 1; line < number; line++) {
-            lineStart = text.indexOf('\n', lineStart) + 1;
-        }
-        // In ASCII, b and r are one bit apart.
-        bytes[text.indexOf(HONEST, lineStart) + CALLER_AT] ^= 0x10;
-        Files.write(log, bytes);
+        Files.write(log, forgery.applyTo(Files.readAllBytes(log)));
     }
 
     private boolean hidesSecrets(Cast cast) throws IOException {

@@ -59,7 +59,7 @@ final class StopChapter {
         trace.add(event);
         stage.show(rows, event);
         if (Trace.is(event, "progress") && pressed == null) {
-            stage.ticker().sleep(UNDER_WAY);
+            stage.watch(UNDER_WAY);
             underWay = stage.arm();
             pressed = press();
         }

@@ -33,12 +33,9 @@ final class Trace {
 
     /** Number of the line with the first call that fits, or a number beyond the last line. */
     int firstCall(String tool, Predicate<JsonNode> arguments) {
-        return IntStream.range(0, events.size())
-                .filter(i -> is(events.get(i), "tool_call")
-                        && events.get(i).path("tool").asString("").equals(tool)
-                        && arguments.test(events.get(i).path("arguments")))
-                .findFirst()
-                .orElse(events.size());
+        return first(event -> is(event, "tool_call")
+                && event.path("tool").asString("").equals(tool)
+                && arguments.test(event.path("arguments")));
     }
 
     /** Whether some call of the tool came back with an answer that fits. */
@@ -55,6 +52,28 @@ final class Trace {
                 .anyMatch(event -> is(event, "gate_decision")
                         && event.path("behavior").asString("").equals("deny")
                         && event.path("code").asString("").equals(code));
+    }
+
+    /** Whether some call was held for a person, and nothing of it began before the person had agreed. */
+    boolean waitedForAPerson() {
+        var call = events.stream()
+                .filter(event -> is(event, "approval_required"))
+                .map(event -> event.path("call_id").asString(""))
+                .findFirst();
+        var agreed = first(event -> is(event, "approval_resolved")
+                && event.path("decision").asString("").equals("approved"));
+        return call.isPresent()
+                && agreed < events.size()
+                && agreed
+                        < first(event -> is(event, "progress")
+                                && event.path("call_id").asString("").equals(call.get()));
+    }
+
+    private int first(Predicate<JsonNode> fits) {
+        return IntStream.range(0, events.size())
+                .filter(i -> fits.test(events.get(i)))
+                .findFirst()
+                .orElse(events.size());
     }
 
     static boolean is(JsonNode event, String type) {
