@@ -165,6 +165,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        Logging.quiet();
         var err = spec.commandLine().getErr();
         if (!isLoopback(host) && !understandPublic) {
             err.println("gatehouse serve: " + host + " is reachable from other machines, and there is no TLS here. Keep"

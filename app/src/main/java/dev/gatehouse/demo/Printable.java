@@ -1,0 +1,47 @@
+package dev.gatehouse.demo;
+
+/**
+ * Text from outside, made safe for a terminal: it stays on its line, and nothing in it can move the cursor, change colours,
+ * reverse the reading direction or hide.
+ */
+final class Printable {
+    private Printable() {}
+
+    /** The text on one line, with white space folded and everything that does not print spelled out as {@code \}{@code u001b}. */
+    static String of(String text) {
+        var out = new StringBuilder();
+        text.codePoints().forEach(c -> append(out, c));
+        return out.toString();
+    }
+
+    /** The same, at most so many characters long; {@code more} stands for the rest. */
+    static String of(String text, int most, String more) {
+        var line = of(text);
+        return line.codePointCount(0, line.length()) <= most
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, most)).stripTrailing() + more;
+    }
+
+    private static void append(StringBuilder out, int c) {
+        if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
+            if (out.isEmpty() || out.charAt(out.length() - 1) != ' ') {
+                out.append(' ');
+            }
+        } else if (prints(c)) {
+            out.appendCodePoint(c);
+        } else {
+            out.append(c <= 0xffff ? "\\u%04x".formatted(c) : "\\u{%x}".formatted(c));
+        }
+    }
+
+    private static boolean prints(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+}
