@@ -89,8 +89,9 @@ final class Assembly {
         var manifest = new PinnedManifest(file);
         var lease = new ActuateLease(audit.lastSeq());
         var approvals = new Approvals(policy, ids, clock, ticker);
-        var gate = new Gate(
-                toolbox(file, robot), credentials, policy, manifest, robot, lease, approvals, audit, redactor, ticker);
+        var tools = toolbox(file, robot);
+        checkPin(policy, tools);
+        var gate = new Gate(tools, credentials, policy, manifest, robot, lease, approvals, audit, redactor, ticker);
         SelfTest.run(gate, credentials, audit, robot);
 
         var engines = opened(Engines.open(config, robot, ticker));
@@ -129,10 +130,22 @@ final class Assembly {
         return new Server(closing, ready, manifest, robot, http, stops);
     }
 
-    private static Toolbox toolbox(ManifestFile file, Robot robot) {
+    static Toolbox toolbox(ManifestFile file, Robot robot) {
         var tools = new ArrayList<Tool>(new ManifestTools(file).tools());
         tools.addAll(new RobotTools(file, robot).tools());
         return new Toolbox(tools);
+    }
+
+    /** Tools that are not those the operator agreed to are offered to nobody (D6.7, threats.md T3.2). */
+    private static void checkPin(Policy policy, Toolbox tools) throws StartFailure {
+        var pin = policy.surfacePin();
+        if (pin.isPresent() && !pin.get().equals(tools.surfaceSha256())) {
+            throw new StartFailure(
+                    StartFailure.Kind.CONFIGURATION,
+                    "the tools are not those the policy pins (surface_sha256): another driver, or another version of"
+                            + " Gatehouse. If that is meant, write this into the policy and start again:\n"
+                            + "surface_sha256: " + tools.surfaceSha256());
+        }
     }
 
     private Prices prices() throws ConfigException {
