@@ -6,6 +6,7 @@ import dev.gatehouse.server.Server;
 import dev.gatehouse.server.ServerConfig;
 import dev.gatehouse.server.StartFailure;
 import dev.gatehouse.web.Listen;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -267,7 +268,12 @@ final class ServeCommand implements Callable<Integer> {
         spec.commandLine().getErr().flush();
     }
 
+    /** Names other than localhost are not looked up: what they mean may change. */
     private static boolean isLoopback(String host) {
-        return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+        try {
+            return host.equals("localhost") || InetAddress.ofLiteral(host).isLoopbackAddress();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 }
