@@ -1,5 +1,8 @@
 package dev.gatehouse.cli;
 
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -34,20 +37,25 @@ public final class Main {
 
     /** Runs one verb and ends the process with its exit code. */
     public static void main(String[] args) {
-        System.exit(run(args));
+        System.exit(run(utf8(System.out), utf8(System.err), args));
     }
 
     /** Runs one verb; 2 for wrong usage. */
-    static int run(String... args) {
-        var line = new CommandLine(new Main());
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        var line = new CommandLine(new Main()).setOut(out).setErr(err);
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             command.getErr().println("gatehouse: " + failure.getMessage());
             return 1;
         });
         if (args.length == 0) {
-            line.usage(System.out);
+            line.usage(out);
             return 0;
         }
         return line.execute(args);
+    }
+
+    /** Manifests and results are UTF-8 wherever they go, whatever the locale of a service or a cron job is. */
+    private static PrintWriter utf8(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 }

@@ -1,10 +1,12 @@
 package dev.gatehouse.cli;
 
 import dev.gatehouse.agent.embedded.EngineSettings;
+import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.server.Server;
 import dev.gatehouse.server.ServerConfig;
 import dev.gatehouse.server.StartFailure;
 import dev.gatehouse.web.Listen;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs the server until it is told to stop (dispatcher.md section 16). */
@@ -23,6 +26,7 @@ import picocli.CommandLine.Spec;
         description = "Takes goals over HTTP and runs them on this robot, every tool call through the gate.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        defaultValueProvider = ServeVariables.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:stopped in order",
@@ -35,10 +39,11 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  gatehouse serve --robot-md ./ROBOT.md --bearers ./bearers.yaml --driver sim-arm",
+            "  gatehouse serve --env-file ./.env --driver sim-arm      the same, with what init wrote",
             "  gatehouse serve --engine rehearsal --driver sim-arm ...   no model, no key, no cost",
             "  GATEHOUSE_MODEL_URL=http://127.0.0.1:9000 gatehouse serve ...",
             "",
-            "The flags win over the environment. SIGHUP takes a changed ROBOT.md for good; SIGTERM stops in order.",
+            "A flag wins over the environment, the environment over the env file. SIGHUP takes a changed ROBOT.md for good; SIGTERM stops in order.",
             "The software stop is not an emergency stop device in the sense of ISO 13850: keep one next to the robot."
         })
 final class ServeCommand implements Callable<Integer> {
@@ -47,21 +52,21 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
-            defaultValue = "${env:ROBOT_MD_HOST:-" + LOOPBACK + "}",
+            defaultValue = LOOPBACK,
             description = "Address to listen on (ROBOT_MD_HOST). Default: ${DEFAULT-VALUE}.")
     private String host = LOOPBACK;
 
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            defaultValue = "${env:ROBOT_MD_PORT:-8080}",
+            defaultValue = "8080",
             description = "Port to listen on, 0 for any free one (ROBOT_MD_PORT). Default: ${DEFAULT-VALUE}.")
     private int port;
 
     @Option(
             names = "--stop-port",
             paramLabel = "PORT",
-            defaultValue = "${env:GATEHOUSE_STOP_PORT:-8081}",
+            defaultValue = "8081",
             description = "Port of the listener that serves nothing but the stop (GATEHOUSE_STOP_PORT). Default:"
                     + " ${DEFAULT-VALUE}.")
     private int stopPort;
@@ -69,23 +74,19 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--robot-md",
             paramLabel = "FILE",
-            defaultValue = "${env:ROBOT_MD_PATH}",
             description = "The robot's manifest (ROBOT_MD_PATH). Without it nothing can move.")
     private @Nullable Path robotMd;
 
     @Option(
             names = "--bearers",
             paramLabel = "FILE",
-            required = true,
-            defaultValue = "${env:ROBOT_MD_BEARERS_FILE}",
             description = "Who may do what (ROBOT_MD_BEARERS_FILE). Made by: gatehouse init.")
-    @SuppressWarnings("NullAway.Init")
-    private Path bearers;
+    private @Nullable Path bearers;
 
     @Option(
             names = "--driver",
             paramLabel = "NAME",
-            defaultValue = "${env:GATEHOUSE_DRIVER:-none}",
+            defaultValue = "none",
             description = "What drives the robot: none or sim-arm (GATEHOUSE_DRIVER). Default: ${DEFAULT-VALUE}.")
     private String driver = "none";
 
@@ -96,9 +97,17 @@ final class ServeCommand implements Callable<Integer> {
     private @Nullable Path scene;
 
     @Option(
+            names = "--mcp-command",
+            paramLabel = "COMMAND",
+            defaultValue = "",
+            description =
+                    "Tool server (ROBOT_MD_MCP_COMMAND). Default: empty, the tools that are built in; no other can be"
+                            + " served yet.")
+    private String mcpCommand = "";
+
+    @Option(
             names = "--state-dir",
             paramLabel = "DIR",
-            defaultValue = "${env:GATEHOUSE_STATE_DIR}",
             description = "Tasks, audit and latch (GATEHOUSE_STATE_DIR). Default: STATE_DIRECTORY, else"
                     + " ~/.local/state/gatehouse.")
     private @Nullable Path stateDirectory;
@@ -106,21 +115,19 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--policy",
             paramLabel = "FILE",
-            defaultValue = "${env:GATEHOUSE_POLICY}",
             description = "What the operator allows beyond the manifest (GATEHOUSE_POLICY). Default: built in.")
     private @Nullable Path policy;
 
     @Option(
             names = "--prices",
             paramLabel = "FILE",
-            defaultValue = "${env:GATEHOUSE_PRICES}",
             description = "What models cost (GATEHOUSE_PRICES). Default: built in.")
     private @Nullable Path prices;
 
     @Option(
             names = "--engine",
             paramLabel = "NAME",
-            defaultValue = "${env:GATEHOUSE_ENGINE:-embedded}",
+            defaultValue = "embedded",
             description = "Engine of orders that name none: embedded or rehearsal (GATEHOUSE_ENGINE). Default:"
                     + " ${DEFAULT-VALUE}.")
     private String engine = "embedded";
@@ -128,31 +135,50 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "NAME",
-            defaultValue = "${env:GATEHOUSE_MODEL:-claude-sonnet-5-5}",
+            defaultValue = "claude-sonnet-5-5",
             description = "Model of orders that name none (GATEHOUSE_MODEL). Default: ${DEFAULT-VALUE}.")
     private String model = "claude-sonnet-5-5";
 
     @Option(
             names = "--model-url",
             paramLabel = "URL",
-            defaultValue = "${env:GATEHOUSE_MODEL_URL}",
             description = "Messages API endpoint (GATEHOUSE_MODEL_URL). Default: the provider's public one.")
     private @Nullable URI modelUrl;
 
-    @Option(names = "--allow-rehearsal", description = "Offer the rehearsal engine even if the robot is a real one.")
+    @Option(
+            names = "--allow-rehearsal",
+            description =
+                    "Offer the rehearsal engine even if the robot is a real one (GATEHOUSE_ALLOW_REHEARSAL=true).")
     private boolean allowRehearsal;
 
     @Option(
             names = "--allow-host",
             paramLabel = "NAME",
-            description = "A further name callers may use for this server; may be repeated.")
+            split = ",",
+            description = "A further name callers may use for this server; may be repeated (GATEHOUSE_ALLOW_HOST).")
     private List<String> allowHosts = List.of();
 
     @Option(
             names = "--allow-origin",
             paramLabel = "ORIGIN",
-            description = "An origin whose web pages may call; may be repeated.")
+            split = ",",
+            description = "An origin whose web pages may call; may be repeated (GATEHOUSE_ALLOW_ORIGIN).")
     private List<String> allowOrigins = List.of();
+
+    @Option(
+            names = "--env-file",
+            paramLabel = "FILE",
+            description = "Lines NAME=value for whatever is neither a flag nor in the environment"
+                    + " (GATEHOUSE_ENV_FILE). Default: none.")
+    private @Nullable Path envFile;
+
+    @Option(
+            names = "--log-level",
+            paramLabel = "LEVEL",
+            defaultValue = "INFO",
+            converter = LogLevel.Reader.class,
+            description = "ERROR, WARN, INFO, DEBUG or TRACE (ROBOT_MD_LOG_LEVEL). Default: ${DEFAULT-VALUE}.")
+    private LogLevel logLevel = LogLevel.INFO;
 
     @Option(
             names = "--i-understand-public",
@@ -166,29 +192,41 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Logging.quiet();
-        var err = spec.commandLine().getErr();
-        if (!isLoopback(host) && !understandPublic) {
-            err.println("gatehouse serve: " + host + " is reachable from other machines, and there is no TLS here. Keep"
-                    + " 127.0.0.1 and put Tailscale or a TLS proxy in front; with one, add --i-understand-public.");
-            return StartFailure.Kind.CONFIGURATION.exitCode();
-        }
-        if (!Set.of("none", "sim-arm").contains(driver)) {
-            err.println("gatehouse serve: unknown driver " + driver + "; known: none, sim-arm");
-            return 2;
-        }
-        try (var server = Server.start(config())) {
-            err.println("gatehouse: ready on http://" + host + ":" + server.port() + ", stop listener on port "
-                    + server.stopPort());
-            err.flush();
-            Signals.awaitEnd(server::reload);
-            return 0;
+        try {
+            return serve(config());
+        } catch (ConfigException e) {
+            return refuse(String.valueOf(e.getMessage()), StartFailure.Kind.CONFIGURATION.exitCode());
         } catch (StartFailure e) {
-            err.println("gatehouse serve: " + e.getMessage());
-            return e.kind().exitCode();
+            return refuse(String.valueOf(e.getMessage()), e.kind().exitCode());
         }
     }
 
-    private ServerConfig config() {
+    private int serve(ServerConfig config) throws StartFailure, InterruptedException {
+        // Read by logback.xml, which nothing has touched yet.
+        System.setProperty("ROBOT_MD_LOG_LEVEL", logLevel.name());
+        try (var server = Server.start(config)) {
+            say("gatehouse: ready on http://" + host + ":" + server.port() + ", stop listener on port "
+                    + server.stopPort());
+            Signals.awaitEnd(server::reload);
+            return 0;
+        }
+    }
+
+    private ServerConfig config() throws ConfigException {
+        if (envFile != null) {
+            for (var name : ServeVariables.unknownIn(EnvFile.read(envFile))) {
+                say("gatehouse serve: " + envFile + ": " + name + " means nothing to this server");
+            }
+        }
+        if (bearers == null) {
+            throw new ConfigException("nobody could call: name a bearers file with --bearers or ROBOT_MD_BEARERS_FILE;"
+                    + " gatehouse init makes one");
+        }
+        if (!isLoopback(host) && !understandPublic) {
+            throw new ConfigException(host + " is reachable from other machines, and there is no TLS here. Keep"
+                    + " 127.0.0.1 and put Tailscale or a TLS proxy in front; with one, add --i-understand-public.");
+        }
+        checkToolServer();
         return new ServerConfig(
                 new Listen(host, port, Set.copyOf(allowHosts), Set.copyOf(allowOrigins)),
                 stopPort,
@@ -197,16 +235,46 @@ final class ServeCommand implements Callable<Integer> {
                 stateDirectory == null ? StatePath.standard() : stateDirectory,
                 Optional.ofNullable(policy),
                 Optional.ofNullable(prices),
-                driver.equals("none")
-                        ? new ServerConfig.DriverChoice.None()
-                        : new ServerConfig.DriverChoice.Simulated(Optional.ofNullable(scene)),
+                driver(),
                 engine,
                 model,
                 modelUrl == null ? EngineSettings.PUBLIC_API : modelUrl,
                 allowRehearsal ? ServerConfig.Rehearsal.ALLOWED : ServerConfig.Rehearsal.WHEN_HARMLESS);
     }
 
+    /** Knows the tool server of 0.2.0 by name, because its configuration files name it (D16.5). */
+    private void checkToolServer() throws ConfigException {
+        if (mcpCommand.equals("robot-md-mcp")) {
+            say("gatehouse serve: the built-in tools are served in place of " + mcpCommand);
+        } else if (!mcpCommand.isBlank()) {
+            throw new ConfigException("a tool server of your own cannot be served yet; leave ROBOT_MD_MCP_COMMAND and"
+                    + " --mcp-command empty for the built-in tools");
+        }
+    }
+
+    private ServerConfig.DriverChoice driver() {
+        return Drivers.named(driver, Optional.ofNullable(scene))
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "unknown driver " + driver + "; known: " + String.join(", ", Drivers.NAMES)));
+    }
+
+    private int refuse(String message, int exitCode) {
+        say("gatehouse serve: " + message);
+        return exitCode;
+    }
+
+    private void say(String line) {
+        spec.commandLine().getErr().println(line);
+        spec.commandLine().getErr().flush();
+    }
+
+    /** Names other than localhost are not looked up: what they mean may change. */
     private static boolean isLoopback(String host) {
-        return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+        try {
+            return host.equals("localhost") || InetAddress.ofLiteral(host).isLoopbackAddress();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 }

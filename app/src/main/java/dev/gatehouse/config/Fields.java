@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Fields {
     private final JsonNode node;
+    private final JsonNode asWritten;
     private final String where;
     private final Set<String> known = new HashSet<>();
 
@@ -24,10 +25,21 @@ public final class Fields {
      * @throws ConfigException if the node is not a mapping
      */
     public Fields(JsonNode node, String where) throws ConfigException {
+        this(node, node, where);
+    }
+
+    /**
+     * The fields of a mapping whose strings may look like numbers.
+     *
+     * @param asWritten the same mapping with every scalar as the text in the file; see {@link StrictYaml#asWritten}
+     * @throws ConfigException if the node is not a mapping
+     */
+    public Fields(JsonNode node, JsonNode asWritten, String where) throws ConfigException {
         if (!node.isObject()) {
             throw new ConfigException(where + ": must be a mapping");
         }
         this.node = node;
+        this.asWritten = asWritten;
         this.where = where;
     }
 
@@ -36,13 +48,13 @@ public final class Fields {
         return optionalText(key).orElseThrow(() -> fault(key, "is required"));
     }
 
-    /** A string, if there. Numbers count as their own text, so that an all-digit token needs no quotes. */
+    /** A string, if there. Numbers count as the text they are written with, so that {@code 0123} needs no quotes (D2.5). */
     public Optional<String> optionalText(String key) throws ConfigException {
         var value = optional(key);
         if (value.isPresent() && !value.get().isString() && !value.get().isNumber()) {
             throw fault(key, "must be a string");
         }
-        return value.map(JsonNode::asString);
+        return value.map(present -> asWritten.path(key).asString());
     }
 
     /** A whole number within bounds, if there. */
@@ -66,10 +78,12 @@ public final class Fields {
         if (value.isEmpty()) {
             return Optional.empty();
         }
-        if (!value.get().isNumber() || value.get().decimalValue().signum() <= 0) {
+        // Empty also for infinities and for what is not a number.
+        var amount = value.get().decimalValueOpt().filter(decimal -> decimal.signum() > 0);
+        if (amount.isEmpty()) {
             throw fault(key, "must be a number above 0");
         }
-        return Optional.of(value.get().decimalValue());
+        return amount;
     }
 
     /** A boolean, or the given value. */
@@ -108,7 +122,9 @@ public final class Fields {
     /** A mapping inside this one, if there. */
     public Optional<Fields> mapping(String key) throws ConfigException {
         var value = optional(key);
-        return value.isEmpty() ? Optional.empty() : Optional.of(new Fields(value.get(), where + "." + key));
+        return value.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Fields(value.get(), asWritten.path(key), where + "." + key));
     }
 
     /** The keys of this mapping, all of which then count as known. */

@@ -26,21 +26,33 @@ public final class AtomicFile {
      */
     public static void write(Path file, byte[] content, Set<PosixFilePermission> mode) throws IOException {
         var directory = directoryOf(file);
-        var temporary = Files.createTempFile(
-                directory, "." + file.getFileName(), ".tmp", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        var temporary = stage(file, content, mode);
         try {
-            try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                var buffer = ByteBuffer.wrap(content);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
-                Files.setPosixFilePermissions(temporary, mode);
-                channel.force(true);
-            }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
             forceDirectory(directory);
         } finally {
             Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Writes the content beside the file, under a name of its own, durable and with its final mode. */
+    static Path stage(Path file, byte[] content, Set<PosixFilePermission> mode) throws IOException {
+        var temporary = Files.createTempFile(
+                directoryOf(file), "." + file.getFileName(), ".tmp", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        var whole = false;
+        try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            var buffer = ByteBuffer.wrap(content);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            Files.setPosixFilePermissions(temporary, mode);
+            channel.force(true);
+            whole = true;
+            return temporary;
+        } finally {
+            if (!whole) {
+                Files.deleteIfExists(temporary);
+            }
         }
     }
 
@@ -51,7 +63,7 @@ public final class AtomicFile {
         }
     }
 
-    private static Path directoryOf(Path file) {
+    static Path directoryOf(Path file) {
         var parent = file.toAbsolutePath().getParent();
         if (parent == null) {
             throw new IllegalArgumentException("not a file: " + file);

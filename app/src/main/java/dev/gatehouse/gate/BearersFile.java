@@ -4,12 +4,9 @@ import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.config.Fields;
 import dev.gatehouse.config.StrictYaml;
 import dev.gatehouse.json.CanonicalJson;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -18,19 +15,16 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 
 /** Reads {@code bearers.yaml} in its three accepted forms (dispatcher.md 2.3). */
 public final class BearersFile {
     private static final Logger LOG = LoggerFactory.getLogger(BearersFile.class);
     private static final Pattern CALLER = Pattern.compile("[A-Za-z0-9._@-]{1,64}");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-    private static final Set<PosixFilePermission> NOT_FOR_OTHERS = EnumSet.of(
-            PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
+    private static final BigDecimal MOST_USD = BigDecimal.valueOf(1_000_000);
 
     private BearersFile() {}
 
@@ -40,32 +34,27 @@ public final class BearersFile {
      * @throws ConfigException if others can read or write it, or an entry is wrong; names the entry, never the secret
      */
     public static Credentials read(Path file, Clock clock) throws ConfigException {
-        try {
-            var modes = EnumSet.copyOf(Files.getPosixFilePermissions(file));
-            modes.retainAll(NOT_FOR_OTHERS);
-            if (!modes.isEmpty()) {
-                throw new ConfigException(file + ": others can read or write it; run: chmod 600 " + file);
-            }
-        } catch (IOException e) {
-            throw new ConfigException(file + ": cannot be read");
-        }
-        return parse(StrictYaml.read(file), file.toString(), clock);
+        PrivateFile.check(file);
+        return parse(StrictYaml.text(file), file.toString(), clock);
     }
 
-    static Credentials parse(JsonNode root, String where, Clock clock) throws ConfigException {
+    static Credentials parse(String text, String where, Clock clock) throws ConfigException {
+        var root = StrictYaml.read(text, where);
         var list = root;
+        var written = StrictYaml.asWritten(text, where);
         if (root.isObject()) {
             var top = new Fields(root, where);
             top.list("bearers");
             top.done();
             list = root.path("bearers");
+            written = written.path("bearers");
         }
         if (!list.isArray() || list.isEmpty()) {
             throw new ConfigException(where + ": needs a list with at least one entry");
         }
         var entries = new ArrayList<Credentials.Entry>();
         for (var i = 0; i < list.size(); i++) {
-            entries.add(entry(new Fields(list.get(i), where + ": entry " + i), i));
+            entries.add(entry(new Fields(list.get(i), written.path(i), where + ": entry " + i), i));
         }
         try {
             return new Credentials(entries, clock);
@@ -134,7 +123,7 @@ public final class BearersFile {
             return new CallerLimits(Optional.empty(), Optional.empty(), Optional.empty(), full.isPresent());
         }
         var caps = new CallerLimits(
-                limits.get().optionalAmount("max_budget_usd").map(BearersFile::micros),
+                micros(limits.get(), "max_budget_usd"),
                 limits.get().optionalInt("max_turns", 1, 100),
                 limits.get().optionalInt("max_tasks", 1, 1000),
                 full.isPresent());
@@ -142,8 +131,12 @@ public final class BearersFile {
         return caps;
     }
 
-    private static long micros(BigDecimal usd) {
-        return usd.movePointRight(6).longValue();
+    private static Optional<Long> micros(Fields limits, String key) throws ConfigException {
+        var usd = limits.optionalAmount(key);
+        if (usd.isPresent() && usd.get().compareTo(MOST_USD) > 0) {
+            throw limits.fault(key, "must be at most " + MOST_USD);
+        }
+        return usd.map(amount -> amount.movePointRight(6).longValue());
     }
 
     private static <E extends Enum<E>> E one(Class<E> type, String text, Fields fields, String key)

@@ -49,15 +49,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Puts one server together, bottom to top; what was opened is pushed, so that it can be closed in reverse. */
 final class Assembly {
     private final ServerConfig config;
-    private final Seams seams;
+    private final Surroundings surroundings;
     private final Deque<AutoCloseable> closing;
     private final Ids ids = new Ids();
     private final Clock clock = Clock.systemUTC();
     private final Ticker ticker = Ticker.system();
 
-    Assembly(ServerConfig config, Seams seams, Deque<AutoCloseable> closing) {
+    Assembly(ServerConfig config, Surroundings surroundings, Deque<AutoCloseable> closing) {
         this.config = config;
-        this.seams = seams;
+        this.surroundings = surroundings;
         this.closing = closing;
     }
 
@@ -68,7 +68,7 @@ final class Assembly {
         var state = opened(StateDirectory.lock(config.stateDirectory())).path();
         // A path that cannot exist stands for "no manifest": it reads as absent, and what is absent moves nothing.
         var file = new ManifestFile(config.robotMd().orElse(Path.of("/dev/null/ROBOT.md")), ticker);
-        var robot = opened(Body.open(config.driver(), file, state, policy.stopAck(), seams, ids, clock, ticker));
+        var robot = opened(Body.open(config.driver(), file, state, policy.stopAck(), surroundings, ids, clock, ticker));
         try {
             return assemble(policy, credentials, redactor, state, file, robot);
         } catch (IOException e) {
@@ -82,15 +82,16 @@ final class Assembly {
             throws StartFailure, ConfigException, IOException {
         var audit = opened(AuditLog.open(AuditSettings.of(state.resolve("audit"), ids.mint(Ids.Kind.BOOT))
                 .withRedaction(redactor::clean)
-                .withDisk(seams.auditDisk())));
+                .withDisk(surroundings.auditDisk())));
         var store = opened(TaskStore.open(state));
         Restart.settle(store, audit, clock);
 
         var manifest = new PinnedManifest(file);
         var lease = new ActuateLease(audit.lastSeq());
         var approvals = new Approvals(policy, ids, clock, ticker);
-        var gate = new Gate(
-                toolbox(file, robot), credentials, policy, manifest, robot, lease, approvals, audit, redactor, ticker);
+        var tools = toolbox(file, robot);
+        checkPin(policy, tools);
+        var gate = new Gate(tools, credentials, policy, manifest, robot, lease, approvals, audit, redactor, ticker);
         SelfTest.run(gate, credentials, audit, robot);
 
         var engines = opened(Engines.open(config, robot, ticker));
@@ -131,10 +132,22 @@ final class Assembly {
         return new Server(closing, ready, manifest, robot, http, stops);
     }
 
-    private static Toolbox toolbox(ManifestFile file, Robot robot) {
+    static Toolbox toolbox(ManifestFile file, Robot robot) {
         var tools = new ArrayList<Tool>(new ManifestTools(file).tools());
         tools.addAll(new RobotTools(file, robot).tools());
         return new Toolbox(tools);
+    }
+
+    /** Tools that are not those the operator agreed to are offered to nobody (D6.7, threats.md T3.2). */
+    private static void checkPin(Policy policy, Toolbox tools) throws StartFailure {
+        var pin = policy.surfacePin();
+        if (pin.isPresent() && !pin.get().equals(tools.surfaceSha256())) {
+            throw new StartFailure(
+                    StartFailure.Kind.CONFIGURATION,
+                    "the tools are not those the policy pins (surface_sha256): another driver, or another version of"
+                            + " Gatehouse. If that is meant, write this into the policy and start again:\n"
+                            + "surface_sha256: " + tools.surfaceSha256());
+        }
     }
 
     private Prices prices() throws ConfigException {

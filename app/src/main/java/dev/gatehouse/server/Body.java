@@ -31,7 +31,7 @@ final class Body {
             ManifestFile manifest,
             Path stateDirectory,
             Duration stopAck,
-            Seams seams,
+            Surroundings surroundings,
             Ids ids,
             Clock clock,
             Ticker ticker)
@@ -39,7 +39,7 @@ final class Body {
         Optional<Driver> driver = switch (choice) {
             case ServerConfig.DriverChoice.None none -> Optional.empty();
             case ServerConfig.DriverChoice.Simulated(var scene) ->
-                Optional.of(seams.aroundDriver().apply(simulated(manifest, scene, seams, clock, ticker)));
+                Optional.of(surroundings.aroundDriver().apply(simulated(manifest, scene, surroundings, clock, ticker)));
         };
         var interlock = Interlock.open(
                 LatchStore.file(stateDirectory.resolve("estop.json")),
@@ -51,14 +51,15 @@ final class Body {
         return driver.map(d -> Robot.with(d, interlock)).orElseGet(() -> Robot.without(interlock));
     }
 
-    private static Driver simulated(ManifestFile file, Optional<Path> scene, Seams seams, Clock clock, Ticker ticker)
+    private static Driver simulated(
+            ManifestFile file, Optional<Path> scene, Surroundings surroundings, Clock clock, Ticker ticker)
             throws StartFailure {
         if (!(file.read() instanceof Manifest manifest)) {
             throw configuration("the simulated arm is built from ROBOT.md, which cannot be read");
         }
         var path = scene.orElseGet(() -> file.path().resolveSibling("scene.yaml"));
         try {
-            return SimBench.open(manifest, Files.readString(path), seams.faults(), ticker, clock);
+            return SimBench.open(manifest, Files.readString(path), surroundings.faults(), ticker, clock);
         } catch (IOException e) {
             throw configuration("the scene " + path + " cannot be read; name another with --scene");
         } catch (MalformedSceneException | IllegalArgumentException e) {

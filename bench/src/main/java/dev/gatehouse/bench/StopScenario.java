@@ -4,7 +4,7 @@ import dev.gatehouse.json.Json;
 import dev.gatehouse.robot.Admission;
 import dev.gatehouse.robot.ClearOutcome;
 import dev.gatehouse.robot.Interlock;
-import dev.gatehouse.server.Seams;
+import dev.gatehouse.server.Surroundings;
 import dev.gatehouse.server.Server;
 import dev.gatehouse.server.ServerConfig;
 import dev.gatehouse.web.Listen;
@@ -47,7 +47,7 @@ final class StopScenario {
     }
 
     private void run(Scratch scratch, int connections) throws Exception {
-        var seams = Seams.none()
+        var seams = Surroundings.real()
                 .withDriver(driver -> new DelegatingDriver(driver, firstHalt))
                 .withAuditDisk(disk);
         try (var endpoint = Scripts.endpoint();

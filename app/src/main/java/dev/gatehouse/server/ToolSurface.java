@@ -1,0 +1,42 @@
+package dev.gatehouse.server;
+
+import dev.gatehouse.id.Ids;
+import dev.gatehouse.manifest.ManifestFile;
+import dev.gatehouse.robot.StopSettings;
+import dev.gatehouse.time.Ticker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** The tools a server would offer, found out without serving anybody; this is what a policy pins (D6.7). */
+public final class ToolSurface {
+    private ToolSurface() {}
+
+    /**
+     * Hash of the tools of this robot under this driver.
+     *
+     * @throws StartFailure if a server could not open the robot either
+     */
+    public static String sha256(Path robotMd, ServerConfig.DriverChoice driver) throws StartFailure {
+        try {
+            var state = Files.createTempDirectory("gatehouse-surface");
+            try {
+                return sha256(new ManifestFile(robotMd, Ticker.system()), driver, state);
+            } finally {
+                Files.deleteIfExists(state.resolve("estop.json"));
+                Files.deleteIfExists(state);
+            }
+        } catch (IOException e) {
+            throw new StartFailure(StartFailure.Kind.CONFIGURATION, "no temporary directory can be made");
+        }
+    }
+
+    private static String sha256(ManifestFile file, ServerConfig.DriverChoice driver, Path state) throws StartFailure {
+        var patience = StopSettings.standard().ackWithin();
+        try (var robot = Body.open(
+                driver, file, state, patience, Surroundings.real(), new Ids(), Clock.systemUTC(), Ticker.system())) {
+            return Assembly.toolbox(file, robot).surfaceSha256();
+        }
+    }
+}

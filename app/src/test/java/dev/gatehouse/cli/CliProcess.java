@@ -1,0 +1,77 @@
+package dev.gatehouse.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** The program in a process of its own, with what it says on standard error. */
+final class CliProcess implements AutoCloseable {
+    private static final int PATIENCE_S = 60;
+
+    private final Process process;
+    private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
+    private final List<String> seen = new ArrayList<>();
+
+    private CliProcess(Process process) {
+        this.process = process;
+        Thread.ofVirtual().start(() -> {
+            try (var reader = process.errorReader(UTF_8)) {
+                reader.lines().forEach(said::add);
+            } catch (IOException e) {
+                said.add(e.toString());
+            }
+        });
+    }
+
+    static CliProcess start(List<String> arguments) throws IOException {
+        var words = new ArrayList<String>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        words.addAll(arguments);
+        return new CliProcess(new ProcessBuilder(words)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start());
+    }
+
+    /** Waits for a line on standard error. */
+    String await(Predicate<String> wanted) throws InterruptedException {
+        for (var line = said.poll(PATIENCE_S, TimeUnit.SECONDS);
+                line != null;
+                line = said.poll(PATIENCE_S, TimeUnit.SECONDS)) {
+            seen.add(line);
+            if (wanted.test(line)) {
+                return line;
+            }
+        }
+        throw new AssertionError("not said: " + seen);
+    }
+
+    void signal(String name) throws Exception {
+        var kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
+    /** Waits for the end and says the exit code. */
+    int exit(int withinSeconds) throws InterruptedException {
+        assertThat(process.waitFor(withinSeconds, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,145 @@
+package dev.gatehouse.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher script and the directory it is installed in. */
+class LauncherTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final String JAVA_HOME = System.getProperty("java.home");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    private record Ran(int exit, String out, String err) {}
+
+    private Ran run(List<String> words, Map<String, String> environment) throws Exception {
+        var err = directory.resolve("stderr");
+        var builder = new ProcessBuilder(words).redirectError(err.toFile());
+        builder.environment().clear();
+        builder.environment().put("PATH", "/usr/bin:/bin");
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        var out = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Ran(process.exitValue(), out.strip(), Files.readString(err));
+    }
+
+    private Ran javaHome(Map<String, String> environment) throws Exception {
+        return run(List.of(ROOT.resolve("gatehouse").toString(), "--java-home"), environment);
+    }
+
+    /** What looks like a JDK 17 from outside. */
+    private Path oldJdk() throws IOException {
+        var home = Files.createDirectories(directory.resolve("jdks/jdk-17"));
+        Files.createDirectory(home.resolve("bin"));
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"17.0.9\"\n");
+        for (var name : List.of("java", "javac")) {
+            var program = Files.writeString(home.resolve("bin").resolve(name), "#!/bin/sh\necho javac 17.0.9\n");
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        return home;
+    }
+
+    /** A directory of JDKs that holds the old one and the one that runs this test. */
+    private String jdks() throws IOException {
+        oldJdk();
+        Files.createSymbolicLink(directory.resolve("jdks/jdk-of-this-test"), Path.of(JAVA_HOME));
+        return directory.resolve("jdks").toString();
+    }
+
+    @Test
+    void findsTheRightJdkWhenJavaHomeIsAnOldOneOrUnset() throws Exception {
+        var holder = jdks();
+
+        for (var environment : List.of(
+                Map.of("GATEHOUSE_JDK_DIRS", holder),
+                Map.of("GATEHOUSE_JDK_DIRS", holder, "JAVA_HOME", holder + "/jdk-17"),
+                Map.of("GATEHOUSE_JDK_DIRS", holder, "JAVA_HOME", "/nowhere"))) {
+            assertThat(javaHome(environment)).isEqualTo(new Ran(0, holder + "/jdk-of-this-test", ""));
+        }
+    }
+
+    @Test
+    void javaHomeComesFirstIfItIsRight() throws Exception {
+        assertThat(javaHome(Map.of("GATEHOUSE_JDK_DIRS", jdks(), "JAVA_HOME", JAVA_HOME)))
+                .isEqualTo(new Ran(0, JAVA_HOME, ""));
+    }
+
+    @Test
+    void withoutAnyItSaysWhatToInstall() throws Exception {
+        var old = oldJdk();
+
+        var ran =
+                javaHome(Map.of("GATEHOUSE_JDK_DIRS", old.resolveSibling("").toString(), "JAVA_HOME", old.toString()));
+
+        assertThat(ran.exit()).isNotZero();
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err()).contains("no Java 25 found", "apt install", "JAVA_HOME");
+    }
+
+    @Test
+    @DisplayName("the assembled directory runs where it stands, through a link too")
+    void assembled() throws Exception {
+        var built = likeBuilt();
+
+        var assembled = run(List.of(built.resolve("packaging/assemble").toString(), directory + "/dist dir"), Map.of());
+        assertThat(assembled).isEqualTo(new Ran(0, "", ""));
+        var link =
+                Files.createSymbolicLink(directory.resolve("gatehouse"), directory.resolve("dist dir/bin/gatehouse"));
+        var ran = run(List.of(link.toString(), "--version"), Map.of("JAVA_HOME", JAVA_HOME));
+
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.out()).startsWith("gatehouse ").contains("Java 25");
+        assertThat(directory.resolve("dist dir/examples/sim-arm/ROBOT.md")).exists();
+    }
+
+    /** A checkout as it looks after a build, made from what this test runs with. */
+    private Path likeBuilt() throws IOException {
+        var root = Files.createDirectory(directory.resolve("checkout"));
+        var lib = Files.createDirectories(root.resolve("app/target/lib"));
+        Files.createDirectories(root.resolve("examples/sim-arm"));
+        Files.createDirectory(root.resolve("packaging"));
+        for (var file : List.of("gatehouse", "packaging/assemble", "examples/sim-arm/ROBOT.md")) {
+            Files.copy(ROOT.resolve(file), root.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        for (var file : List.of("README.md", "CHANGELOG.md", "SECURITY.md")) {
+            Files.createFile(root.resolve(file));
+        }
+        for (var entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            var path = Path.of(entry);
+            if (Files.isRegularFile(path)) {
+                Files.createSymbolicLink(lib.resolve(path.getFileName()), path);
+            } else if (path.endsWith("classes")) {
+                jar(path, root.resolve("app/target/gatehouse.jar"));
+            }
+        }
+        return root;
+    }
+
+    private static void jar(Path classes, Path to) throws IOException {
+        try (var out = new JarOutputStream(Files.newOutputStream(to));
+                var files = Files.walk(classes)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                out.putNextEntry(new ZipEntry(classes.relativize(file).toString()));
+                Files.copy(file, out);
+            }
+        }
+    }
+}

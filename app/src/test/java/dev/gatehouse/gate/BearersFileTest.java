@@ -1,0 +1,171 @@
+package dev.gatehouse.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.config.ConfigException;
+import dev.gatehouse.json.CanonicalJson;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** dispatcher.md 2.3. */
+class BearersFileTest {
+    private static final Instant NOW = Instant.parse("2026-11-20T09:00:00Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+
+    private static Credentials parse(String yaml) throws ConfigException {
+        return BearersFile.parse(yaml, "bearers.yaml", CLOCK);
+    }
+
+    private static String sha256(String token) {
+        return CanonicalJson.sha256(token.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Principal only(String entry, String token) throws ConfigException {
+        return parse("- " + entry).authenticate(token).orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "- {caller: a, tier: read, token_sha256: '%s'}",
+                "- {caller: a, tier: read, token_hash: 'sha256:%s'}",
+                "bearers: [{caller: a, tier: read, token_sha256: '%s'}]"
+            })
+    @DisplayName("D2.4: every accepted form names the same credential")
+    void forms(String yaml) throws Exception {
+        var principal =
+                parse(yaml.formatted(sha256("secret"))).authenticate("secret").orElseThrow();
+
+        assertThat(principal.caller()).isEqualTo("a");
+        assertThat(principal.tier()).isEqualTo(Tier.READ);
+        assertThat(principal.roles()).containsExactly(Role.STOP);
+        assertThat(principal.credentialId())
+                .isEqualTo(
+                        only("{token: secret, tier: read, caller: a}", "secret").credentialId());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0123, 0123",
+        "1e3, 1e3",
+        "0x1F, 0x1F",
+        "1.50, 1.50",
+        "'\"0123\"', 0123",
+        "12345678901234567890, 12345678901234567890"
+    })
+    @DisplayName("D2.5: a plain token that looks like a number is the text that stands in the file")
+    void numericTokens(String written, String token) throws Exception {
+        assertThat(only("{caller: a, tier: read, token: %s}".formatted(written), token)
+                        .caller())
+                .isEqualTo("a");
+    }
+
+    @Test
+    void everyKey() throws Exception {
+        var principal = only("""
+                {caller: Tablet.1_@-, tier: actuate, token: t, roles: [approve, clear, admin], stream: full,
+                  expires: 2027-01-01T00:00:00Z, limits: {max_budget_usd: 2.5, max_turns: 40, max_tasks: 2}}
+                """, "t");
+
+        assertThat(principal.roles()).containsExactlyInAnyOrder(Role.values());
+        assertThat(principal.limits())
+                .isEqualTo(new CallerLimits(Optional.of(2_500_000L), Optional.of(40), Optional.of(2), true));
+    }
+
+    @Test
+    void unknownTokensAreNobody() throws Exception {
+        var credentials = parse("- {caller: a, tier: read, token: secret}");
+
+        assertThat(credentials.authenticate("Secret")).isEmpty();
+        assertThat(credentials.authenticate("")).isEmpty();
+        assertThat(credentials.authenticate(sha256("secret"))).isEmpty();
+    }
+
+    @Test
+    void expiredTokensAreNobodyFromTheirInstantOn() throws Exception {
+        var entry = "- {caller: a, tier: read, token: t, expires: %s}";
+
+        assertThat(parse(entry.formatted("2026-11-20T09:00:00Z")).authenticate("t"))
+                .isEmpty();
+        assertThat(parse(entry.formatted("2026-11-20T09:00:01Z")).authenticate("t"))
+                .isPresent();
+    }
+
+    @Test
+    void oneCallerMayHaveSeveralEntries() throws Exception {
+        var credentials = parse("[{caller: a, tier: read, token: x}, {caller: a, tier: actuate, token: y}]");
+
+        assertThat(credentials.authenticate("x").orElseThrow().tier()).isEqualTo(Tier.READ);
+        assertThat(credentials.authenticate("y").orElseThrow().tier()).isEqualTo(Tier.ACTUATE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "tier: read, token: hunter2 | 'caller' is required",
+                "caller: a b, tier: read, token: hunter2 | 'caller' must be 1 to 64 characters of A-Z a-z 0-9 . _ @ -",
+                "caller: a, token: hunter2 | 'tier' is required",
+                "caller: a, tier: root, token: hunter2 | 'tier' has an unknown value",
+                "caller: a, tier: READ, token: hunter2 | 'tier' has an unknown value",
+                "caller: a, tier: read, token: hunter2, roles: [god] | 'roles' has an unknown value",
+                "caller: a, tier: read, token: hunter2, token_sha512: x | unknown key 'token_sha512'",
+                "caller: a, tier: read, token: hunter2, expires: soon | 'expires' must be a time such as 2027-01-01T00:00:00Z",
+                "caller: a, tier: read, token: hunter2, stream: all | 'stream' must be full",
+                "caller: a, tier: read, token: [hunter2] | 'token' must be a string",
+                "caller: a, tier: read, token: ' ' | 'token' must not be blank",
+                "caller: a, tier: read, token_sha256: hunter2 | 'token_sha256' must be 64 lower-case hex digits",
+                "caller: a, tier: read, token_hash: hunter2 | 'token_hash' must be 64 lower-case hex digits",
+                "caller: a, tier: read, token: hunter2, limits: {max_tasks: 0} | 'max_tasks' must be a whole number from 1 to 1000",
+                "caller: a, tier: read, token: hunter2, limits: {max_budget_usd: 1e30} | 'max_budget_usd' must be at most 1000000",
+            })
+    @DisplayName("D2.5: a wrong entry is named by its index, its secret never")
+    void wrongEntries(String entry, String problem) {
+        var yaml = "[{caller: ok, tier: read, token: first}, {" + entry + "}]";
+
+        assertThatThrownBy(() -> parse(yaml))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("bearers.yaml: entry 1")
+                .hasMessageEndingWith(problem)
+                .hasMessageNotContaining("hunter2")
+                .hasMessageNotContaining("first");
+    }
+
+    @Test
+    void exactlyOneSecretAnEntry() {
+        for (var secrets : new String[] {"", ", token: a, token_sha256: " + sha256("a")}) {
+            assertThatThrownBy(() -> parse("- {caller: a, tier: read" + secrets + "}"))
+                    .hasMessageContaining("exactly one of them");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "bearers: []", "", "a string", "{bearers: {a: 1}}", "other: []"})
+    void needsEntries(String yaml) {
+        assertThatThrownBy(() -> parse(yaml))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("bearers.yaml: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"token: same", "token_sha256: '%s'", "token_hash: 'sha256:%s'"})
+    @DisplayName("T23.3: one secret in two entries refuses the start, whatever form it is in")
+    void duplicateSecrets(String second) {
+        var yaml = "[{caller: a, tier: read, token: same}, {caller: b, tier: actuate, %s}]"
+                .formatted(second.formatted(sha256("same")));
+
+        assertThatThrownBy(() -> parse(yaml))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("bearers.yaml: entry 1 has the same secret as an earlier one");
+    }
+}
