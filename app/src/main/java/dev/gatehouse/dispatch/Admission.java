@@ -4,9 +4,13 @@ import dev.gatehouse.gate.ActuateLease;
 import dev.gatehouse.tool.Effect;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Who may run now and who waits: a number of slots, and one lease for whoever may move the robot. First in, first out;
@@ -17,7 +21,7 @@ final class Admission {
     private final int maxQueue;
     private final ActuateLease lease;
     private final Deque<LiveTask> queue = new ArrayDeque<>();
-    private int running;
+    private final Set<LiveTask> running = Collections.newSetFromMap(new IdentityHashMap<>());
 
     Admission(int slots, int maxQueue, ActuateLease lease) {
         this.slots = slots;
@@ -35,28 +39,38 @@ final class Admission {
         if (order.effect() == Effect.ACTUATE && lease.holder().isPresent()) {
             return Optional.of(Refusal.later(Refusal.Code.BUSY, "another task holds the actuate lease", 5));
         }
-        return running >= slots
+        return running.size() >= slots
                 ? Optional.of(Refusal.later(Refusal.Code.NO_CAPACITY, "all task slots are in use", 5))
                 : Optional.empty();
     }
 
-    /** Takes what the task needs, or puts it into the queue. */
-    synchronized Entry enter(LiveTask task) {
-        if (take(task)) {
-            return Entry.RUN;
-        }
-        if (!task.order().queue()) {
+    /**
+     * Takes what the task needs, or puts it into the queue.
+     *
+     * @param first told what became of it before anybody else can start the task; must not wait
+     */
+    synchronized Entry enter(LiveTask task, Consumer<Entry> first) {
+        var entry = take(task) ? Entry.RUN : waiting(task);
+        first.accept(entry);
+        return entry;
+    }
+
+    private Entry waiting(LiveTask task) {
+        if (!task.order().queue() || queue.size() >= maxQueue) {
             return Entry.TURNED_AWAY;
         }
         queue.add(task);
-        return running >= slots ? Entry.WAIT_SLOT : Entry.WAIT_LEASE;
+        return running.size() >= slots ? Entry.WAIT_SLOT : Entry.WAIT_LEASE;
     }
 
-    /** Gives back what a task held, or takes it out of the queue. */
-    synchronized List<LiveTask> leave(LiveTask task, boolean ran) {
+    /**
+     * Gives back what a task held, or takes it out of the queue. Harmless when repeated.
+     *
+     * @return the tasks that may start now
+     */
+    synchronized List<LiveTask> leave(LiveTask task) {
         queue.remove(task);
-        if (ran) {
-            running--;
+        if (running.remove(task)) {
             task.lease().ifPresent(lease::release);
         }
         var next = new ArrayList<LiveTask>();
@@ -75,7 +89,7 @@ final class Admission {
     }
 
     private boolean take(LiveTask task) {
-        if (running >= slots) {
+        if (running.size() >= slots) {
             return false;
         }
         if (task.order().effect() == Effect.ACTUATE) {
@@ -85,7 +99,7 @@ final class Admission {
             }
             task.hold(grant.get());
         }
-        running++;
+        running.add(task);
         return true;
     }
 

@@ -109,8 +109,13 @@ public final class AdmissionRules {
                 : Optional.empty();
     }
 
+    /** Whether the robot is stopped. */
+    boolean latched() {
+        return interlock.state().latched();
+    }
+
     private Optional<Refusal> latch(Order order) {
-        return order.effect() == Effect.ACTUATE && interlock.state().latched()
+        return order.effect() == Effect.ACTUATE && latched()
                 ? Optional.of(Refusal.of(
                         Refusal.Code.ESTOP_LATCHED, "the robot is stopped; a person must clear the stop first"))
                 : Optional.empty();

@@ -22,8 +22,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +40,9 @@ public final class Dispatcher implements AutoCloseable {
     /** How long a stopped task may take to settle before it is ended without its executor (D12.2). */
     private static final Duration SETTLE = Duration.ofSeconds(5);
 
+    /** How long an orderly end waits for tasks whose results cannot be written (D16.4). */
+    private static final Duration SHUTDOWN = Duration.ofSeconds(10);
+
     private final Map<TaskKind, Executor> executors;
     private final AdmissionRules rules;
     private final Admission admission;
@@ -47,6 +53,7 @@ public final class Dispatcher implements AutoCloseable {
     private final Ids ids;
     private final Clock clock;
     private final Ticker ticker;
+    private final Disconnects disconnects;
     private final Map<String, LiveTask> live = new ConcurrentHashMap<>();
     private volatile boolean closing;
 
@@ -70,6 +77,7 @@ public final class Dispatcher implements AutoCloseable {
         this.ids = ids;
         this.clock = clock;
         this.ticker = ticker;
+        this.disconnects = new Disconnects(this::stop, rules.policy().disconnectGrace(), audit, ticker);
     }
 
     /** Makes a durable task of an order and starts or queues it; or says why not, and then nothing was created. */
@@ -116,20 +124,17 @@ public final class Dispatcher implements AutoCloseable {
                 Deadline.in(order.deadline(), ticker),
                 rules.manifestSha256(),
                 new TaskLog(store, clock, task),
-                redactor);
+                redactor,
+                audit.lastSeq());
         key.ifPresent(redactor::know);
-        live.put(id, running);
-        var entry = admission.enter(running);
+        var entry = admission.enter(running, place -> firstWords(running, ready, place));
         if (entry == Admission.Entry.TURNED_AWAY) {
             forget(running);
             return refused(principal, Refusal.later(Refusal.Code.BUSY, "another task was quicker", 5));
         }
-        try {
-            running.record(EventType.ACCEPTED, Accepted.members(running, ready, order))
-                    .join();
-        } catch (CompletionException e) {
-            LOG.error("task store cannot write; the order was refused", e.getCause());
-            startAll(admission.leave(running, entry == Admission.Entry.RUN));
+        live.put(id, running);
+        if (!running.awaitAccepted()) {
+            startAll(admission.leave(running));
             forget(running);
             return refused(principal, Refusal.later(Refusal.Code.AUDIT_UNAVAILABLE, "nothing can be recorded now", 10));
         }
@@ -138,17 +143,31 @@ public final class Dispatcher implements AutoCloseable {
                 .withTask(id)
                 .with("goal_sha256", Json.tree(Accepted.goalSha256(order)))
                 .with("goal_len", Json.tree(order.goal().length())));
+        watchDeadline(running);
         if (entry == Admission.Entry.RUN) {
             start(running);
-        } else {
-            running.emit(
-                    EventType.QUEUED,
-                    Json.object()
-                            .put("reason", entry == Admission.Entry.WAIT_SLOT ? "slot" : "lease")
-                            .put("position", admission.waiting()));
         }
-        watchDeadline(running);
+        if (order.effect() == Effect.ACTUATE && rules.latched()) {
+            // The stop may have come before this task could be found by it.
+            stop(running, StopCause.ESTOP, "estop", Urgency.NOW);
+        }
         return new Submission.Accepted(running);
+    }
+
+    /** The first events of a task, written before anybody can start or stop it, so that nothing stands before them (D4.2). */
+    private void firstWords(LiveTask task, Executor.Preparation.Ready ready, Admission.Entry entry) {
+        switch (entry) {
+            case TURNED_AWAY -> {}
+            case RUN -> task.accept(Accepted.members(task, ready, task.order()));
+            case WAIT_SLOT, WAIT_LEASE -> {
+                task.accept(Accepted.members(task, ready, task.order()));
+                task.emit(
+                        EventType.QUEUED,
+                        Json.object()
+                                .put("reason", entry == Admission.Entry.WAIT_SLOT ? "slot" : "lease")
+                                .put("position", admission.waiting()));
+            }
+        }
     }
 
     private void startAll(List<LiveTask> tasks) {
@@ -160,7 +179,7 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private void work(LiveTask task) {
-        if (!task.claim()) {
+        if (!task.awaitAccepted() || !task.claim()) {
             return;
         }
         var ending = Ending.of(TaskState.CANCELED, "", Optional.empty());
@@ -178,7 +197,7 @@ public final class Dispatcher implements AutoCloseable {
                     "",
                     Optional.of(new Ending.Fault("internal", "internal error; see the log of the server")));
         }
-        end(task, ending, true);
+        end(task, ending);
     }
 
     private void granted(LiveTask task, long generation) {
@@ -191,15 +210,18 @@ public final class Dispatcher implements AutoCloseable {
                 Json.object().put("action", "granted").put("resource", "robot").put("generation", generation));
     }
 
-    private void end(LiveTask task, Ending ending, boolean ran) {
+    private void end(LiveTask task, Ending ending) {
+        if (!task.beginEnd()) {
+            return;
+        }
         approvals.voidAll(Optional.of(task.taskId()), "the task is over");
-        task.finish(ending);
+        task.finish(ending, audit.lastSeq());
         audit.note(AuditEntry.of(AuditEvent.TASK_ENDED)
                 .by(AuditActors.of(task.principal()))
                 .withTask(task.taskId())
                 .withOutcome(Json.tree(task.task().state().wire())));
         forget(task);
-        startAll(admission.leave(task, ran));
+        startAll(admission.leave(task));
     }
 
     private void forget(LiveTask task) {
@@ -226,25 +248,31 @@ public final class Dispatcher implements AutoCloseable {
                 LOG.trace("task {} ended before its deadline", task.taskId());
             }
         });
-        task.onStop(
-                Urgency.AFTER_CALL,
-                () -> Thread.ofVirtual().name("settle-" + task.taskId()).start(() -> settle(task)));
+        task.onStop(Urgency.NOW, () -> settleWithin(task, SETTLE));
+        task.onStop(Urgency.AFTER_CALL, () -> settleWithin(task, atLeast(task.deadline().left(), SETTLE)));
         var _ = task.over().thenRun(watch::interrupt);
     }
 
-    private void settle(LiveTask task) {
+    private static Duration atLeast(Duration time, Duration least) {
+        return time.compareTo(least) > 0 ? time : least;
+    }
+
+    private void settleWithin(LiveTask task, Duration time) {
+        var wait = Thread.ofVirtual().name("settle-" + task.taskId()).start(() -> settle(task, time));
+        var _ = task.over().thenRun(wait::interrupt);
+    }
+
+    private void settle(LiveTask task, Duration time) {
         try {
-            ticker.sleep(
-                    task.deadline().left().compareTo(SETTLE) > 0
-                            ? task.deadline().left()
-                            : SETTLE);
+            ticker.sleep(time);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            LOG.trace("task {} settled by itself", task.taskId());
+            return;
         }
         if (!task.over().isDone()) {
             LOG.error("task {} did not settle after a stop; it is ended without its executor", task.taskId());
             task.effectUnknown();
-            end(task, Ending.of(TaskState.UNKNOWN, "", Optional.empty()), true);
+            end(task, Ending.of(TaskState.UNKNOWN, "", Optional.empty()));
         }
     }
 
@@ -259,8 +287,7 @@ public final class Dispatcher implements AutoCloseable {
                     Ending.of(
                             cause.ending(),
                             "",
-                            Optional.of(new Ending.Fault(cause.name().toLowerCase(java.util.Locale.ROOT), reason))),
-                    false);
+                            Optional.of(new Ending.Fault(cause.name().toLowerCase(java.util.Locale.ROOT), reason))));
         }
         return true;
     }
@@ -283,40 +310,16 @@ public final class Dispatcher implements AutoCloseable {
 
     /** Says that the creating caller watches a task; close the handle when its stream ends. */
     public Watch watch(LiveTask task) {
-        task.presence().enter();
-        return () -> {
-            if (task.presence().leave() && !task.over().isDone()) {
-                Thread.ofVirtual().name("disconnect-" + task.taskId()).start(() -> deserted(task));
-            }
-        };
+        return disconnects.watch(task);
     }
 
-    private void deserted(LiveTask task) {
-        var policy = task.order().onDisconnect().orElse(DisconnectPolicy.STOP);
-        var grace = rules.policy().disconnectGrace();
-        task.emit(
-                EventType.STREAM,
-                Json.object()
-                        .put("action", "detached")
-                        .put("reason", "client_gone")
-                        .put("policy", policy.wire())
-                        .put("grace_s", grace.toSeconds()));
-        try {
-            ticker.sleep(grace);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return;
-        }
-        if (task.presence().back().isDone()) {
-            task.emit(EventType.STREAM, Json.object().put("action", "attached"));
-            return;
-        }
-        audit.note(AuditEntry.of(AuditEvent.DISCONNECT).withTask(task.taskId()));
-        switch (policy) {
-            case STOP -> stop(task, StopCause.DISCONNECT, "client_gone", Urgency.NOW);
-            case FINISH_STEP -> stop(task, StopCause.DISCONNECT, "client_gone", Urgency.AFTER_CALL);
-            case CONTINUE -> LOG.info("task {} goes on without its caller", task.taskId());
-        }
+    /** The same for a caller that comes back; of no effect for anybody else and for a task nobody watched from its start. */
+    public Watch rewatch(String taskId, Principal principal) {
+        return live(taskId)
+                .filter(task -> task.principal().caller().equals(principal.caller()))
+                .filter(task -> task.presence().matters())
+                .map(this::watch)
+                .orElseGet(Watch::ofNobody);
     }
 
     /** The living task with this id. */
@@ -371,12 +374,16 @@ public final class Dispatcher implements AutoCloseable {
         closing = true;
         var open = List.copyOf(live.values());
         open.forEach(task -> stop(task, StopCause.CANCELED, "server_shutdown", Urgency.NOW));
-        open.forEach(task -> task.over().join());
+        try {
+            CompletableFuture.allOf(open.stream().map(LiveTask::over).toArray(CompletableFuture[]::new))
+                    .get(SHUTDOWN.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            LOG.error("some tasks did not settle; the next start settles them");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a task only ever completes", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    /** A stream of the creating caller. */
-    public interface Watch extends AutoCloseable {
-        @Override
-        void close();
-    }
 }

@@ -37,6 +37,9 @@ public final class LiveTask implements TaskScope {
     private final Presence presence = new Presence();
     private final Set<StopAction> stopActions = new LinkedHashSet<>();
     private final AtomicBoolean claimed = new AtomicBoolean();
+    private final AtomicBoolean ending = new AtomicBoolean();
+    private final CompletableFuture<Boolean> accepted = new CompletableFuture<>();
+    private final long auditBefore;
     private final ArrayNode denials = Json.array();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private @Nullable StopCause stopCause;
@@ -50,7 +53,8 @@ public final class LiveTask implements TaskScope {
             Deadline deadline,
             String manifestSha256,
             TaskLog log,
-            Redactor redactor) {
+            Redactor redactor,
+            long auditBefore) {
         this.order = order;
         this.principal = principal;
         this.key = key;
@@ -59,6 +63,7 @@ public final class LiveTask implements TaskScope {
         this.manifestSha256 = manifestSha256;
         this.log = log;
         this.redactor = redactor;
+        this.auditBefore = auditBefore;
     }
 
     public Order order() {
@@ -91,6 +96,26 @@ public final class LiveTask implements TaskScope {
     /** Adds an event, with every known secret taken out first (D4.6). */
     public void emit(EventType type, ObjectNode members) {
         var _ = record(type, members);
+    }
+
+    /** Writes the first event. The task does not exist before it is durable (D1.1). */
+    void accept(ObjectNode members) {
+        var _ = record(EventType.ACCEPTED, members).whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.error("the task store cannot write; an order was refused", failure);
+            }
+            accepted.complete(failure == null);
+        });
+    }
+
+    /** Waits until the first event is durable; false if it could not be written, and then there is no task. */
+    boolean awaitAccepted() {
+        return accepted.join();
+    }
+
+    /** Claims the one right to write the end; true for the first who asks. */
+    boolean beginEnd() {
+        return ending.compareAndSet(false, true);
     }
 
     /** The same, for events that somebody must wait for. */
@@ -181,11 +206,17 @@ public final class LiveTask implements TaskScope {
         effectUnknown = true;
     }
 
-    /** Writes the one terminal result and wipes the key; {@link #over} completes when the result is durable. */
-    void finish(Ending ending) {
+    /**
+     * Writes the one terminal result and wipes the key; {@link #over} completes when the result is durable.
+     *
+     * @param auditLast number of the latest audit record; with the one before the task it bounds what is to be read about it
+     */
+    void finish(Ending ending, long auditLast) {
         CompletableFuture<Void> written;
         synchronized (this) {
-            written = record(EventType.RESULT, Results.members(settled(ending), age().toMillis(), denials));
+            var members = Results.members(settled(ending), age().toMillis(), denials);
+            Results.audited(members, auditBefore + 1, auditLast);
+            written = record(EventType.RESULT, members);
         }
         key.ifPresent(Secret::close);
         var _ = written.whenComplete((done, failure) -> {

@@ -26,7 +26,6 @@ import dev.gatehouse.json.Json;
 import dev.gatehouse.manifest.ManifestFile;
 import dev.gatehouse.robot.Robot;
 import dev.gatehouse.robot.StopReport;
-import dev.gatehouse.robot.sim.SimFaults;
 import dev.gatehouse.secret.Redactor;
 import dev.gatehouse.time.Ticker;
 import dev.gatehouse.tool.ManifestTools;
@@ -50,15 +49,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Puts one server together, bottom to top; what was opened is pushed, so that it can be closed in reverse. */
 final class Assembly {
     private final ServerConfig config;
-    private final SimFaults faults;
+    private final Surroundings surroundings;
     private final Deque<AutoCloseable> closing;
     private final Ids ids = new Ids();
     private final Clock clock = Clock.systemUTC();
     private final Ticker ticker = Ticker.system();
 
-    Assembly(ServerConfig config, SimFaults faults, Deque<AutoCloseable> closing) {
+    Assembly(ServerConfig config, Surroundings surroundings, Deque<AutoCloseable> closing) {
         this.config = config;
-        this.faults = faults;
+        this.surroundings = surroundings;
         this.closing = closing;
     }
 
@@ -69,7 +68,7 @@ final class Assembly {
         var state = opened(StateDirectory.lock(config.stateDirectory())).path();
         // A path that cannot exist stands for "no manifest": it reads as absent, and what is absent moves nothing.
         var file = new ManifestFile(config.robotMd().orElse(Path.of("/dev/null/ROBOT.md")), ticker);
-        var robot = opened(Body.open(config.driver(), file, state, policy.stopAck(), faults, ids, clock, ticker));
+        var robot = opened(Body.open(config.driver(), file, state, policy.stopAck(), surroundings.faults(), ids, clock, ticker));
         try {
             return assemble(policy, credentials, redactor, state, file, robot);
         } catch (IOException e) {
@@ -82,7 +81,8 @@ final class Assembly {
             Policy policy, Credentials credentials, Redactor redactor, Path state, ManifestFile file, Robot robot)
             throws StartFailure, ConfigException, IOException {
         var audit = opened(AuditLog.open(AuditSettings.of(state.resolve("audit"), ids.mint(Ids.Kind.BOOT))
-                .withRedaction(redactor::clean)));
+                .withRedaction(redactor::clean)
+                .withDisk(surroundings.auditDisk())));
         var store = opened(TaskStore.open(state));
         Restart.settle(store, audit, clock);
 
@@ -93,7 +93,7 @@ final class Assembly {
                 toolbox(file, robot), credentials, policy, manifest, robot, lease, approvals, audit, redactor, ticker);
         SelfTest.run(gate, credentials, audit, robot);
 
-        var engines = opened(Engines.open(config, robot, ticker));
+        var engines = opened(Engines.open(config, surroundings.scripts(), robot, ticker));
         var executor = new AgentExecutor(
                 engines.byName(),
                 new AgentSettings(engines.defaultName(), config.model()),

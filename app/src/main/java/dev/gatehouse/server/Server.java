@@ -3,7 +3,6 @@ package dev.gatehouse.server;
 import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.gate.PinnedManifest;
 import dev.gatehouse.robot.Robot;
-import dev.gatehouse.robot.sim.SimFaults;
 import dev.gatehouse.web.HttpServer;
 import dev.gatehouse.web.StopListener;
 import java.util.ArrayDeque;
@@ -44,15 +43,15 @@ public final class Server implements AutoCloseable {
      * @throws StartFailure if it cannot start; then nothing is left running
      */
     public static Server start(ServerConfig config) throws StartFailure {
-        return start(config, new SimFaults());
+        return start(config, Surroundings.real());
     }
 
-    /** The same with a hand on the faults of the simulated arm, for demonstrations and tests. */
-    public static Server start(ServerConfig config, SimFaults faults) throws StartFailure {
+    /** The same in given surroundings, for demonstrations and tests. */
+    public static Server start(ServerConfig config, Surroundings surroundings) throws StartFailure {
         var closing = new ArrayDeque<AutoCloseable>();
         var started = false;
         try {
-            var server = new Assembly(config, faults, closing).assemble();
+            var server = new Assembly(config, surroundings, closing).assemble();
             started = true;
             return server;
         } catch (ConfigException e) {

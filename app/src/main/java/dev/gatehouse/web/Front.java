@@ -3,6 +3,7 @@ package dev.gatehouse.web;
 import dev.gatehouse.dispatch.Refusal;
 import dev.gatehouse.id.Ids;
 import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.ArrayList;
@@ -29,6 +30,16 @@ final class Front {
     }
 
     void handle(ServerRequest request, ServerResponse response) {
+        var connection = WatchedConnection.current();
+        connection.calm();
+        try {
+            serve(request, response);
+        } finally {
+            connection.within(WatchedConnection.HEAD);
+        }
+    }
+
+    private void serve(ServerRequest request, ServerResponse response) {
         var requestId = ids.mint(Ids.Kind.REQUEST);
         var allowed = new ArrayList<String>();
         var exchange = new Exchange(request, response, requestId, Map.of());
@@ -37,6 +48,9 @@ final class Front {
             var match = routes.find(
                     request.prologue().method().text(), request.path().rawPath(), allowed);
             exchange = new Exchange(request, response, requestId, match.parameters());
+            if (match.route().body() != Route.Body.JSON && hasBody(exchange)) {
+                exchange.respondHeader("Connection", "close");
+            }
             if (match.route().access() != Route.Access.OPEN) {
                 authentication.authenticate(exchange, match.route().access());
             }
@@ -50,6 +64,8 @@ final class Front {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             refuse(exchange, Refusal.later(Refusal.Code.STOPPING, "the server is shutting down", 30));
+        } catch (ClientGoneException e) {
+            throw new CloseConnectionException("the client is gone", e);
         } catch (Exception e) {
             failed(exchange, e);
         }
@@ -57,17 +73,21 @@ final class Front {
 
     private static void refuse(Exchange exchange, Refusal refusal) {
         if (!exchange.answered()) {
-            closeIfBodyIsLeft(exchange);
+            closeIfUnclear(exchange, refusal);
             exchange.problem(refusal);
         }
     }
 
-    /** A refused request may have a body that nobody read; the connection cannot carry another request then. */
-    private static void closeIfBodyIsLeft(Exchange exchange) {
-        var headers = exchange.request().headers();
-        if (headers.contains(HeaderNames.CONTENT_LENGTH) || headers.contains(HeaderNames.TRANSFER_ENCODING)) {
+    /** Where a request ends is not clear if it is malformed or if nobody read its body; no other may follow it then. */
+    private static void closeIfUnclear(Exchange exchange, Refusal refusal) {
+        if (refusal.code() == Refusal.Code.BAD_REQUEST || hasBody(exchange)) {
             exchange.respondHeader("Connection", "close");
         }
+    }
+
+    private static boolean hasBody(Exchange exchange) {
+        var headers = exchange.request().headers();
+        return headers.contains(HeaderNames.CONTENT_LENGTH) || headers.contains(HeaderNames.TRANSFER_ENCODING);
     }
 
     private static void failed(Exchange exchange, Exception cause) {

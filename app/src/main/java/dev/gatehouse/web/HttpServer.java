@@ -21,13 +21,15 @@ import java.util.List;
 public final class HttpServer implements AutoCloseable {
     private static final int MAX_HEADERS = 16_384;
     private static final int MAX_CONNECTIONS = 2_048;
-    /** Longest silence inside a request, and longest idle time of a kept connection. */
+    /** Longest silence inside a request; {@link WatchedConnection} bounds the whole of its head. */
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
 
     private final WebServer server;
+    private final WatchedConnections connections;
 
-    private HttpServer(WebServer server) {
+    private HttpServer(WebServer server, WatchedConnections connections) {
         this.server = server;
+        this.connections = connections;
     }
 
     /**
@@ -45,6 +47,7 @@ public final class HttpServer implements AutoCloseable {
                         services.credentials(), new FailureThrottle(ticker), services.modelKeyAlwaysNeeded()),
                 new BodyReader(ticker),
                 ids);
+        var connections = new WatchedConnections(http1(), ticker);
         var server = WebServer.builder()
                 .host(listen.host())
                 .port(listen.port())
@@ -52,13 +55,9 @@ public final class HttpServer implements AutoCloseable {
                 .shutdownGracePeriod(Duration.ofMillis(200))
                 .maxTcpConnections(MAX_CONNECTIONS)
                 .protocolsDiscoverServices(false)
-                .addConnectionSelector(Http1ConnectionSelector.builder()
-                        .config(Http1Config.builder()
-                                .maxHeadersSize(MAX_HEADERS)
-                                .sendKeepAliveHeader(false)
-                                .continueImmediately(false)
-                                .buildPrototype())
-                        .build())
+                .addConnectionSelector(connections)
+                // A read time-out has no effect on the channels that are used otherwise.
+                .useNio(false)
                 // Without it every flushed line of a stream waits for the client's delayed acknowledgement, 40 ms.
                 .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(READ_TIMEOUT))
                 .directHandlers(directHandlers(ids))
@@ -66,9 +65,20 @@ public final class HttpServer implements AutoCloseable {
                 .build();
         server.start();
         if (!server.isRunning()) {
+            connections.close();
             throw new IllegalStateException("cannot listen on " + listen.host() + ":" + listen.port());
         }
-        return new HttpServer(server);
+        return new HttpServer(server, connections);
+    }
+
+    private static Http1ConnectionSelector http1() {
+        return Http1ConnectionSelector.builder()
+                .config(Http1Config.builder()
+                        .maxHeadersSize(MAX_HEADERS)
+                        .sendKeepAliveHeader(false)
+                        .continueImmediately(false)
+                        .buildPrototype())
+                .build();
     }
 
     private static List<Route> routes(Services services, Ids ids) {
@@ -132,5 +142,6 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        connections.close();
     }
 }
