@@ -112,7 +112,7 @@ final class DispatchRoutes {
     /** Nothing is written while a caller waits, so that it left is noticed by listening. */
     private static void waited(Exchange exchange, LiveTask task, Duration atMost)
             throws InterruptedException, IOException {
-        exchange.respondHeader("Connection", "close");
+        exchange.closeAfterwards();
         try {
             var gone = WatchedConnection.current().hungUp();
             CompletableFuture.anyOf(task.over(), gone).get(atMost.toMillis(), TimeUnit.MILLISECONDS);

@@ -18,43 +18,41 @@ final class Front {
     private final Routes routes;
     private final HostRules hosts;
     private final Authentication authentication;
-    private final BodyReader bodies;
     private final Ids ids;
 
-    Front(Routes routes, HostRules hosts, Authentication authentication, BodyReader bodies, Ids ids) {
+    Front(Routes routes, HostRules hosts, Authentication authentication, Ids ids) {
         this.routes = routes;
         this.hosts = hosts;
         this.authentication = authentication;
-        this.bodies = bodies;
         this.ids = ids;
     }
 
     void handle(ServerRequest request, ServerResponse response) {
         var connection = WatchedConnection.current();
         connection.calm();
-        try {
-            serve(request, response);
-        } finally {
-            connection.within(WatchedConnection.HEAD);
+        var exchange = new Exchange(request, response, ids.mint(Ids.Kind.REQUEST));
+        serve(exchange);
+        if (exchange.closes()) {
+            throw connection.end();
         }
+        connection.within(WatchedConnection.HEAD);
     }
 
-    private void serve(ServerRequest request, ServerResponse response) {
-        var requestId = ids.mint(Ids.Kind.REQUEST);
+    private void serve(Exchange exchange) {
         var allowed = new ArrayList<String>();
-        var exchange = new Exchange(request, response, requestId, Map.of());
         try {
             hosts.check(exchange);
+            var request = exchange.request();
             var match = routes.find(
                     request.prologue().method().text(), request.path().rawPath(), allowed);
-            exchange = new Exchange(request, response, requestId, match.parameters());
+            exchange.found(match.parameters());
             if (match.route().body() != Route.Body.JSON && hasBody(exchange)) {
-                exchange.respondHeader("Connection", "close");
+                exchange.closeAfterwards();
             }
             if (match.route().access() != Route.Access.OPEN) {
                 authentication.authenticate(exchange, match.route().access());
             }
-            bodies.read(exchange, match.route().body());
+            BodyReader.read(exchange, match.route().body());
             match.route().handler().handle(exchange);
         } catch (RefusedException e) {
             if (!allowed.isEmpty()) {
@@ -66,7 +64,7 @@ final class Front {
             refuse(exchange, Refusal.later(Refusal.Code.STOPPING, "the server is shutting down", 30));
         } catch (ClientGoneException e) {
             throw new CloseConnectionException("the client is gone", e);
-        } catch (Exception e) {
+        } catch (Throwable e) {
             failed(exchange, e);
         }
     }
@@ -81,7 +79,7 @@ final class Front {
     /** Where a request ends is not clear if it is malformed or if nobody read its body; no other may follow it then. */
     private static void closeIfUnclear(Exchange exchange, Refusal refusal) {
         if (refusal.code() == Refusal.Code.BAD_REQUEST || hasBody(exchange)) {
-            exchange.respondHeader("Connection", "close");
+            exchange.closeAfterwards();
         }
     }
 
@@ -90,12 +88,12 @@ final class Front {
         return headers.contains(HeaderNames.CONTENT_LENGTH) || headers.contains(HeaderNames.TRANSFER_ENCODING);
     }
 
-    private static void failed(Exchange exchange, Exception cause) {
+    private static void failed(Exchange exchange, Throwable cause) {
         if (exchange.answered()) {
             // The answer had begun, so the caller went away or the connection broke; the task knows by its presence.
-            LOG.debug("request {} ended early", exchange.requestId(), cause);
-            return;
+            throw new CloseConnectionException("request " + exchange.requestId() + " ended early", cause);
         }
+        exchange.closeAfterwards();
         LOG.error("request {} failed inside", exchange.requestId(), cause);
         exchange.problem(Refusal.of(Refusal.Code.INTERNAL, "internal error; the log of the server has the request id"));
     }

@@ -16,13 +16,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The main HTTP server: one virtual thread a connection, strict parsing, every answer of our own making. */
 public final class HttpServer implements AutoCloseable {
     private static final int MAX_HEADERS = 16_384;
+    /** How the parser says that; it has no status for it. */
+    private static final String TOO_MANY_HEADERS = "Header size exceeded";
+
     private static final int MAX_CONNECTIONS = 2_048;
-    /** Longest silence inside a request; {@link WatchedConnection} bounds the whole of its head. */
-    private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
 
     private final WebServer server;
     private final WatchedConnections connections;
@@ -45,7 +47,6 @@ public final class HttpServer implements AutoCloseable {
                 new HostRules(listen.allowedHosts(), listen.allowedOrigins()),
                 new Authentication(
                         services.credentials(), new FailureThrottle(ticker), services.modelKeyAlwaysNeeded()),
-                new BodyReader(ticker),
                 ids);
         var connections = new WatchedConnections(http1(), ticker);
         var server = WebServer.builder()
@@ -56,10 +57,9 @@ public final class HttpServer implements AutoCloseable {
                 .maxTcpConnections(MAX_CONNECTIONS)
                 .protocolsDiscoverServices(false)
                 .addConnectionSelector(connections)
-                // A read time-out has no effect on the channels that are used otherwise.
-                .useNio(false)
                 // Without it every flushed line of a stream waits for the client's delayed acknowledgement, 40 ms.
-                .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(READ_TIMEOUT))
+                .connectionOptions(options -> options.tcpNoDelay(true))
+                .errorHandling(errors -> errors.includeEntity(true))
                 .directHandlers(directHandlers(ids))
                 .routing(routing -> routing.any(front::handle))
                 .build();
@@ -104,13 +104,15 @@ public final class HttpServer implements AutoCloseable {
     private static DirectHandlers directHandlers(Ids ids) {
         var builder = DirectHandlers.builder();
         for (var type : DirectHandler.EventType.values()) {
-            builder.addHandler(type, (request, event, status, headers, message) -> problem(status, headers, ids));
+            builder.addHandler(type, (request, event, status, headers, message) ->
+                    problem(code(status, message), headers, ids));
         }
         return builder.build();
     }
 
-    private static DirectHandler.TransportResponse problem(Status status, ServerResponseHeaders headers, Ids ids) {
-        var refusal = Refusal.of(code(status), "malformed or unacceptable request");
+    private static DirectHandler.TransportResponse problem(
+            Refusal.Code code, ServerResponseHeaders headers, Ids ids) {
+        var refusal = Refusal.of(code, "malformed or unacceptable request");
         var body = Json.line(Problems.document(refusal, ids.mint(Ids.Kind.REQUEST)));
         return DirectHandler.TransportResponse.builder()
                 .status(Status.create(refusal.code().status()))
@@ -122,14 +124,17 @@ public final class HttpServer implements AutoCloseable {
                 .build();
     }
 
-    private static Refusal.Code code(Status status) {
+    /** Whatever fails before a request reaches us is the fault of the request, so it is never called an internal error. */
+    private static Refusal.Code code(Status status, @Nullable String message) {
+        if (TOO_MANY_HEADERS.equals(message)) {
+            return Refusal.Code.HEADERS_TOO_LARGE;
+        }
         return switch (status.code()) {
             case 404 -> Refusal.Code.NOT_FOUND;
             case 405 -> Refusal.Code.METHOD_NOT_ALLOWED;
             case 408 -> Refusal.Code.REQUEST_TIMEOUT;
             case 413 -> Refusal.Code.TOO_LARGE;
             case 431 -> Refusal.Code.HEADERS_TOO_LARGE;
-            case 500 -> Refusal.Code.INTERNAL;
             case 503 -> Refusal.Code.NO_CAPACITY;
             default -> Refusal.Code.BAD_REQUEST;
         };

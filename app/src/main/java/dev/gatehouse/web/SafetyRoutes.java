@@ -32,7 +32,7 @@ final class SafetyRoutes {
 
     private void stop(Exchange exchange) {
         var report = interlock.stop(exchange.principal().caller(), StopReason.of(exchange));
-        exchange.respondHeader("Connection", "close");
+        exchange.closeAfterwards();
         exchange.json(200, report.json());
     }
 

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Closes connections that take too long over what they are at: the head of a request, or reading what is sent to them
- * (threats.md T12.1, T12.2). A read time-out alone does not do it, because one byte now and then satisfies it for ever.
+ * (threats.md T12.1, T12.2). The server has a read time-out, which has no effect on the channels it reads from; and one byte
+ * now and then would satisfy it for ever.
  */
 final class WatchedConnections implements ServerConnectionSelector, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WatchedConnections.class);
