@@ -109,16 +109,16 @@ public final class AdmissionRules {
                 : Optional.empty();
     }
 
+    /** Whether the robot is stopped. */
+    boolean latched() {
+        return interlock.state().latched();
+    }
+
     private Optional<Refusal> latch(Order order) {
-        return order.effect() == Effect.ACTUATE && interlock.state().latched()
+        return order.effect() == Effect.ACTUATE && latched()
                 ? Optional.of(Refusal.of(
                         Refusal.Code.ESTOP_LATCHED, "the robot is stopped; a person must clear the stop first"))
                 : Optional.empty();
-    }
-
-    /** Whether the stop is set at this moment. */
-    boolean latched() {
-        return interlock.state().latched();
     }
 
     /** Why a caller with so many open tasks gets no other one (D9.6). */

@@ -2,19 +2,32 @@ package dev.gatehouse.dispatch;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one writer of the task store: takes everything that waits, commits it as one transaction, and only then tells
  * each waiter (D14.1). Entries of one task keep their order.
+ *
+ * <p>A disk that is full or broken delays events and loses none: what cannot be written is tried again until it can be, so
+ * that the log of a running task has no gap and gets its result. Only the first event of a task fails at once, because an
+ * order that cannot be recorded is refused.
  */
 final class CommitLoop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CommitLoop.class);
     /** Entries in one transaction at most, so that the first waiter does not wait for a flood. */
     private static final int MAX_BATCH = 2048;
+    /** Pause between two attempts on a disk that refuses. */
+    private static final Duration RETRY = Duration.ofMillis(500);
+    /** SQLite's primary result code for a row that contradicts another. */
+    private static final int CONSTRAINT = 19;
 
     private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
     private final Connection connection;
@@ -39,19 +52,35 @@ final class CommitLoop implements AutoCloseable {
     }
 
     private void run() {
-        var batch = new ArrayList<Entry>();
+        List<Entry> waiting = new ArrayList<>();
         while (!closing || !queue.isEmpty()) {
             try {
-                batch.add(queue.take());
+                var next = waiting.isEmpty() ? queue.take() : queue.poll(RETRY.toMillis(), TimeUnit.MILLISECONDS);
+                if (next != null) {
+                    waiting.add(next);
+                }
             } catch (InterruptedException e) {
-                continue;
+                LOG.debug("task store: closing");
             }
-            queue.drainTo(batch, MAX_BATCH - 1);
-            commit(batch);
-            batch.clear();
+            queue.drainTo(waiting, MAX_BATCH);
+            if (!waiting.isEmpty()) {
+                waiting = commit(waiting);
+            }
         }
+        waiting.forEach(entry -> fail(entry, new SQLException("the store was closed before it could write")));
         ended = true;
         refuseTheRest();
+    }
+
+    /** Commits what can be committed; returns what is to be tried again. */
+    private List<Entry> commit(List<Entry> batch) {
+        try {
+            write(batch);
+            return new ArrayList<>();
+        } catch (SQLException | RuntimeException e) {
+            // One bad entry must not take its neighbours with it.
+            return oneByOne(batch);
+        }
     }
 
     /** Nobody may wait for a writer that is gone. */
@@ -61,27 +90,60 @@ final class CommitLoop implements AutoCloseable {
         }
     }
 
-    private void commit(List<Entry> batch) {
-        try {
-            TaskRows.write(connection, batch);
-            connection.commit();
-            batch.forEach(entry -> entry.done.complete(null));
-        } catch (SQLException | RuntimeException e) {
-            rollBack();
-            if (batch.size() == 1) {
-                batch.getFirst().done.completeExceptionally(new StoreUnavailableException(e));
-            } else {
-                // One bad entry must not take its neighbours with it.
-                batch.forEach(entry -> commit(List.of(entry)));
+    private List<Entry> oneByOne(List<Entry> batch) {
+        var again = new ArrayList<Entry>();
+        for (var entry : batch) {
+            try {
+                if (again.isEmpty()) {
+                    write(List.of(entry));
+                } else {
+                    postpone(entry, again, new SQLException("an earlier event waits"));
+                }
+            } catch (SQLException e) {
+                if ((e.getErrorCode() & 0xff) == CONSTRAINT) {
+                    fail(entry, e);
+                } else {
+                    LOG.error("task store: cannot write ({}); trying again", e.getMessage());
+                    postpone(entry, again, e);
+                }
+            } catch (RuntimeException e) {
+                fail(entry, e);
             }
         }
+        return again;
+    }
+
+    private void write(List<Entry> entries) throws SQLException {
+        var committed = false;
+        try {
+            TaskRows.write(connection, entries);
+            connection.commit();
+            committed = true;
+        } finally {
+            if (!committed) {
+                rollBack();
+            }
+        }
+        entries.forEach(entry -> entry.done.complete(null));
+    }
+
+    private static void postpone(Entry entry, List<Entry> again, SQLException cause) {
+        if (entry.event.type() == EventType.ACCEPTED) {
+            fail(entry, cause);
+        } else {
+            again.add(entry);
+        }
+    }
+
+    private static void fail(Entry entry, Exception cause) {
+        entry.done.completeExceptionally(new StoreUnavailableException(cause));
     }
 
     private void rollBack() {
         try {
             connection.rollback();
         } catch (SQLException e) {
-            org.slf4j.LoggerFactory.getLogger(CommitLoop.class).error("task store: roll-back failed", e);
+            LOG.error("task store: roll-back failed", e);
         }
     }
 

@@ -7,46 +7,35 @@ import dev.gatehouse.dispatch.LiveTask.Urgency;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.time.Ticker;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What happens to a task whose caller is gone (section 11). */
+/** What happens to a task whose caller went away while it was watching (dispatcher.md section 11). */
 final class Disconnects {
     private static final Logger LOG = LoggerFactory.getLogger(Disconnects.class);
 
+    private final Stopper stopper;
     private final Duration grace;
     private final AuditLog audit;
     private final Ticker ticker;
-    private final BiConsumer<LiveTask, Urgency> stop;
 
-    /**
-     * The rule of one server.
-     *
-     * @param grace how long a caller may be gone before the policy of its task acts (D11.3)
-     * @param stop stops a task because of this
-     */
-    Disconnects(Duration grace, AuditLog audit, Ticker ticker, BiConsumer<LiveTask, Urgency> stop) {
+    Disconnects(Stopper stopper, Duration grace, AuditLog audit, Ticker ticker) {
+        this.stopper = stopper;
         this.grace = grace;
         this.audit = audit;
         this.ticker = ticker;
-        this.stop = stop;
     }
 
-    /** Counts a stream as open until the handle is closed. */
-    Dispatcher.Watch watch(LiveTask task) {
+    /** A stream of the creating caller. */
+    Watch watch(LiveTask task) {
         task.presence().enter();
-        var open = new AtomicBoolean(true);
-        return () -> {
-            if (open.compareAndSet(true, false)) {
-                task.presence().leave().filter(back -> !task.over().isDone()).ifPresent(back -> gone(task, back));
-            }
-        };
+        return new Watch(
+                task,
+                () -> Thread.ofVirtual().name("disconnect-" + task.taskId()).start(() -> deserted(task)));
     }
 
-    private void gone(LiveTask task, CompletableFuture<Void> back) {
+    private void deserted(LiveTask task) {
+        var visits = task.presence().visits();
         var policy = task.order().onDisconnect().orElse(DisconnectPolicy.STOP);
         task.emit(
                 EventType.STREAM,
@@ -54,28 +43,29 @@ final class Disconnects {
                         .put("action", "detached")
                         .put("reason", "client_gone")
                         .put("policy", policy.wire())
-                        .put("grace_s", grace.toSeconds()));
-        var _ = back.thenRun(() -> task.emit(EventType.STREAM, Json.object().put("action", "attached")));
-        var waiting =
-                Thread.ofVirtual().name("disconnect-" + task.taskId()).start(() -> waitAndAct(task, policy, back));
-        var _ = CompletableFuture.anyOf(back, task.over()).thenRun(waiting::interrupt);
-    }
-
-    private void waitAndAct(LiveTask task, DisconnectPolicy policy, CompletableFuture<Void> back) {
+                        .put("grace_s", grace.toMillis() / 1000.0));
         try {
             ticker.sleep(grace);
         } catch (InterruptedException e) {
-            LOG.trace("task {}: the caller is back, or the task is over", task.taskId());
+            Thread.currentThread().interrupt();
             return;
         }
-        if (back.isDone() || task.over().isDone()) {
+        if (task.presence().visits() != visits) {
+            // Somebody came back; whoever leaves again is waited for anew.
+            task.emit(EventType.STREAM, Json.object().put("action", "attached"));
             return;
         }
         audit.note(AuditEntry.of(AuditEvent.DISCONNECT).withTask(task.taskId()));
         switch (policy) {
-            case STOP -> stop.accept(task, Urgency.NOW);
-            case FINISH_STEP -> stop.accept(task, Urgency.AFTER_CALL);
+            case STOP -> stopper.stop(task, StopCause.DISCONNECT, "client_gone", Urgency.NOW);
+            case FINISH_STEP -> stopper.stop(task, StopCause.DISCONNECT, "client_gone", Urgency.AFTER_CALL);
             case CONTINUE -> LOG.info("task {} goes on without its caller", task.taskId());
         }
+    }
+
+    /** Tells a task to stop; false if it was over. */
+    @FunctionalInterface
+    interface Stopper {
+        boolean stop(LiveTask task, StopCause cause, String reason, Urgency urgency);
     }
 }

@@ -18,13 +18,16 @@ import dev.gatehouse.time.Deadline;
 import dev.gatehouse.time.Ticker;
 import dev.gatehouse.tool.Effect;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +38,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Dispatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    /** How long an orderly end waits for tasks whose results cannot be written (D16.4). */
+    private static final Duration SHUTDOWN = Duration.ofSeconds(10);
 
     private final Map<TaskKind, Executor> executors;
     private final AdmissionRules rules;
@@ -46,7 +51,7 @@ public final class Dispatcher implements AutoCloseable {
     private final Ids ids;
     private final Clock clock;
     private final Ticker ticker;
-    private final Map<String, LiveTask> live = new ConcurrentHashMap<>();
+    private final LiveTasks live;
     private final Disconnects disconnects;
     private final Overdue overdue;
     /** Held while a task gets its place, so that counts and keys are seen by one at a time; nothing waits under it. */
@@ -71,14 +76,11 @@ public final class Dispatcher implements AutoCloseable {
         this.audit = audit;
         this.approvals = approvals;
         this.redactor = redactor;
+        this.live = new LiveTasks(redactor);
         this.ids = ids;
         this.clock = clock;
         this.ticker = ticker;
-        this.disconnects = new Disconnects(
-                rules.policy().disconnectGrace(),
-                audit,
-                ticker,
-                (task, urgency) -> stop(task, StopCause.DISCONNECT, "client_gone", urgency));
+        this.disconnects = new Disconnects(this::stop, rules.policy().disconnectGrace(), audit, ticker);
         this.overdue =
                 new Overdue(ticker, task -> stop(task, StopCause.DEADLINE, "deadline", Urgency.NOW), this::unsettled);
         rules.lease().onFree(() -> startAll(admission.promote()));
@@ -115,7 +117,7 @@ public final class Dispatcher implements AutoCloseable {
         if (ready.keyNeeded() && key.isEmpty()) {
             return refused(Refusal.of(Refusal.Code.UNAUTHORIZED, "missing X-Anthropic-Api-Key header (BYOK required)"));
         }
-        var obstacle = rules.obstacle(principal, order, countOf(principal))
+        var obstacle = rules.obstacle(principal, order, live.countOf(principal))
                 .or(() -> admission.obstacle(order))
                 .or(rules::auditObstacle);
         return obstacle.isPresent() ? refused(obstacle.get()) : create(principal, order, key, ready);
@@ -127,15 +129,15 @@ public final class Dispatcher implements AutoCloseable {
         Admission.Entry entry;
         CompletableFuture<Void> durable;
         synchronized (creating) {
-            var tooMany = AdmissionRules.taskCount(principal, countOf(principal));
+            var tooMany = AdmissionRules.taskCount(principal, live.countOf(principal));
             if (tooMany.isPresent()) {
                 return refused(tooMany.get());
             }
-            key.ifPresent(redactor::know);
+            key.ifPresent(live::know);
             task = living(principal, order, key, ready);
             entry = admission.enter(task);
             if (entry == Admission.Entry.TURNED_AWAY) {
-                key.ifPresent(this::forgetKey);
+                key.ifPresent(live::forget);
                 return refused(
                         order.queue()
                                 ? Refusal.later(Refusal.Code.NO_CAPACITY, "the queue is full", 5)
@@ -150,7 +152,7 @@ public final class Dispatcher implements AutoCloseable {
                                 .put("reason", entry == Admission.Entry.WAIT_SLOT ? "slot" : "lease")
                                 .put("position", admission.waiting()));
             }
-            live.put(task.taskId(), task);
+            live.add(task);
         }
         return opened(task, entry, durable);
     }
@@ -171,7 +173,8 @@ public final class Dispatcher implements AutoCloseable {
                 Deadline.in(order.deadline(), ticker),
                 rules.manifestSha256(),
                 new TaskLog(store, clock, accepted.redacted(redactor)),
-                redactor);
+                redactor,
+                audit.lastSeq());
     }
 
     private Submission opened(LiveTask task, Admission.Entry entry, CompletableFuture<Void> durable) {
@@ -257,7 +260,7 @@ public final class Dispatcher implements AutoCloseable {
 
     private void conclude(LiveTask task, Ending ending) {
         approvals.voidAll(Optional.of(task.taskId()), "the task is over");
-        var written = task.finish(ending);
+        var written = task.finish(ending, audit.lastSeq());
         audit.note(AuditEntry.of(AuditEvent.TASK_ENDED)
                 .by(AuditActors.of(task.principal()))
                 .withTask(task.taskId())
@@ -272,20 +275,8 @@ public final class Dispatcher implements AutoCloseable {
 
     private void forget(LiveTask task) {
         synchronized (creating) {
-            live.remove(task.taskId());
-            task.key().ifPresent(this::forgetKey);
+            live.remove(task);
         }
-    }
-
-    private void forgetKey(Secret key) {
-        if (live.values().stream().noneMatch(other -> sameKey(other, key))) {
-            redactor.forget(key);
-        }
-        key.close();
-    }
-
-    private static boolean sameKey(LiveTask other, Secret key) {
-        return other.keyFingerprint().equals(Optional.of(key.fingerprint()));
     }
 
     /** A stopped task did not come back in time; its effect may be unknown. */
@@ -324,7 +315,7 @@ public final class Dispatcher implements AutoCloseable {
     public void estopped(StopReport report) {
         rules.lease().revoke();
         approvals.voidAll(Optional.empty(), "the robot was stopped");
-        for (var task : live.values()) {
+        for (var task : live.all()) {
             if (task.order().effect() == Effect.ACTUATE) {
                 task.emit(EventType.SAFETY, SafetyEvents.estop(report));
                 stop(task, StopCause.ESTOP, "estop", Urgency.NOW);
@@ -337,15 +328,24 @@ public final class Dispatcher implements AutoCloseable {
         return disconnects.watch(task);
     }
 
+    /** The same for a caller that comes back; of no effect for anybody else and for a task nobody watched from its start. */
+    public Watch rewatch(String taskId, Principal principal) {
+        return live(taskId)
+                .filter(task -> task.principal().caller().equals(principal.caller()))
+                .filter(task -> task.presence().matters())
+                .map(this::watch)
+                .orElseGet(Watch::ofNobody);
+    }
+
     /** The living task with this id. */
     public Optional<LiveTask> live(String id) {
-        return Optional.ofNullable(live.get(id));
+        return live.find(id);
     }
 
     /** The task with this id, living or over. */
     public Optional<Task> task(String id) throws StoreUnavailableException {
-        var running = live.get(id);
-        return running == null ? store.task(id) : Optional.of(running.task());
+        var running = live.find(id);
+        return running.isPresent() ? running.map(LiveTask::task) : store.task(id);
     }
 
     /** Reads the log of a task from after the given number on. */
@@ -366,14 +366,7 @@ public final class Dispatcher implements AutoCloseable {
 
     /** How many tasks are not over. */
     public int open() {
-        return live.size();
-    }
-
-    private int countOf(Principal principal) {
-        return (int) live.values().stream()
-                .filter(t -> t.principal().caller().equals(principal.caller())
-                        && !t.task().state().terminal())
-                .count();
+        return live.count();
     }
 
     private static Submission refused(Refusal refusal) {
@@ -384,14 +377,17 @@ public final class Dispatcher implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        var open = List.copyOf(live.values());
+        var open = live.all();
         open.forEach(task -> stop(task, StopCause.CANCELED, "server_shutdown", Urgency.NOW));
-        open.forEach(task -> task.over().join());
-    }
-
-    /** A stream of the creating caller. */
-    public interface Watch extends AutoCloseable {
-        @Override
-        void close();
+        try {
+            CompletableFuture.allOf(open.stream().map(LiveTask::over).toArray(CompletableFuture[]::new))
+                    .get(SHUTDOWN.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            LOG.error("some tasks did not settle; the next start settles them");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a task only ever completes", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

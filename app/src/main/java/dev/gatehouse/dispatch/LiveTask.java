@@ -38,6 +38,7 @@ public final class LiveTask implements TaskScope {
     private final Set<StopAction> stopActions = new LinkedHashSet<>();
     private final AtomicBoolean claimed = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final long auditBefore;
     private final CompletableFuture<Boolean> opened = new CompletableFuture<>();
     private final ArrayNode denials = Json.array();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
@@ -53,7 +54,8 @@ public final class LiveTask implements TaskScope {
             Deadline deadline,
             String manifestSha256,
             TaskLog log,
-            Redactor redactor) {
+            Redactor redactor,
+            long auditBefore) {
         this.order = order;
         this.principal = principal;
         this.key = key;
@@ -62,6 +64,7 @@ public final class LiveTask implements TaskScope {
         this.manifestSha256 = manifestSha256;
         this.log = log;
         this.redactor = redactor;
+        this.auditBefore = auditBefore;
     }
 
     public Order order() {
@@ -205,12 +208,15 @@ public final class LiveTask implements TaskScope {
     /**
      * Writes the one terminal result and wipes the key.
      *
+     * @param auditLast number of the latest audit record; with the one before the task it bounds what is to be read about it
      * @return completes when the result is durable, or cannot be; the owner then calls {@link #gone}
      */
-    CompletableFuture<Void> finish(Ending ending) {
+    CompletableFuture<Void> finish(Ending ending, long auditLast) {
         CompletableFuture<Void> written;
         synchronized (this) {
-            written = record(EventType.RESULT, Results.members(settled(ending), age().toMillis(), denials));
+            var members = Results.members(settled(ending), age().toMillis(), denials);
+            Results.audited(members, auditBefore + 1, auditLast);
+            written = record(EventType.RESULT, members);
         }
         key.ifPresent(Secret::close);
         return written.handle((done, failure) -> {

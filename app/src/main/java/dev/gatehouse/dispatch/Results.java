@@ -8,6 +8,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class Results {
     private Results() {}
 
+    /** Says between which records the audit has everything about the task (4.2); other tasks may have left theirs between. */
+    static void audited(ObjectNode members, long first, long last) {
+        members.putObject("audit").put("first_seq", first).put("last_seq", Math.max(first, last));
+    }
+
     static ObjectNode members(Ending ending, long durationMillis, ArrayNode denials) {
         var out = Json.object();
         out.put("status", ending.state().wire());
@@ -26,6 +31,6 @@ final class Results {
         } else {
             out.putNull("error");
         }
-        return out;
+        return out.putNull("audit");
     }
 }

@@ -4,10 +4,12 @@ import dev.gatehouse.json.Json;
 import dev.gatehouse.json.MalformedJsonException;
 import dev.gatehouse.time.Rfc3339;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +53,7 @@ final class TaskRows {
 
     static void write(Connection connection, List<CommitLoop.Entry> batch) throws SQLException {
         var last = new LinkedHashMap<String, Task>();
+        var first = new HashSet<String>();
         // An event whose predecessor was lost is refused, so that no log has a gap (4.1).
         try (var insert = connection.prepareStatement("""
                 INSERT INTO events (task_id, seq, ts, type, members) SELECT ?1, ?2, ?3, ?4, ?5
@@ -64,28 +67,49 @@ final class TaskRows {
                 insert.setString(5, Json.line(event.members()));
                 insert.addBatch();
                 last.put(event.taskId(), entry.after());
-            }
-            if (IntStream.of(insert.executeBatch()).anyMatch(count -> count != 1)) {
-                throw new SQLException("the event before this one is missing");
-            }
-        }
-        // A terminal row is never written again: the compare-and-set of D1.4.
-        try (var upsert = connection.prepareStatement("""
-                INSERT INTO tasks (id, caller, credential, state, terminal, body) VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT (id) DO UPDATE SET state = excluded.state, terminal = excluded.terminal,
-                  body = excluded.body WHERE tasks.terminal = 0""")) {
-            for (var task : last.values()) {
-                upsert.setString(1, task.id());
-                upsert.setString(2, task.caller());
-                upsert.setString(3, task.credential());
-                upsert.setString(4, task.state().wire());
-                upsert.setInt(5, task.state().terminal() ? 1 : 0);
-                upsert.setString(6, Json.line(task.body()));
-                if (upsert.executeUpdate() != 1) {
-                    throw new SQLException("task " + task.id() + " is already over");
+                if (event.seq() == 1) {
+                    first.add(event.taskId());
                 }
             }
+            if (IntStream.of(insert.executeBatch()).anyMatch(count -> count != 1)) {
+                throw new IllegalStateException("the event before this one is missing");
+            }
         }
+        for (var task : last.values()) {
+            if (first.contains(task.id())) {
+                insert(connection, task);
+            } else {
+                update(connection, task);
+            }
+        }
+    }
+
+    private static void insert(Connection connection, Task task) throws SQLException {
+        try (var insert = connection.prepareStatement(
+                "INSERT INTO tasks (state, terminal, body, id, caller, credential) VALUES (?, ?, ?, ?, ?, ?)")) {
+            bind(insert, task);
+            insert.setString(5, task.caller());
+            insert.setString(6, task.credential());
+            insert.executeUpdate();
+        }
+    }
+
+    /** A terminal row is never written again: the compare-and-set of D1.4. */
+    private static void update(Connection connection, Task task) throws SQLException {
+        try (var update = connection.prepareStatement(
+                "UPDATE tasks SET state = ?, terminal = ?, body = ? WHERE id = ? AND terminal = 0")) {
+            bind(update, task);
+            if (update.executeUpdate() != 1) {
+                throw new IllegalStateException("task " + task.id() + " is over, or was never accepted");
+            }
+        }
+    }
+
+    private static void bind(PreparedStatement statement, Task task) throws SQLException {
+        statement.setString(1, task.state().wire());
+        statement.setInt(2, task.state().terminal() ? 1 : 0);
+        statement.setString(3, Json.line(task.body()));
+        statement.setString(4, task.id());
     }
 
     static Optional<Task> task(Connection connection, String id) throws SQLException {

@@ -94,7 +94,7 @@ final class Assembly {
         var gate = new Gate(tools, credentials, policy, manifest, robot, lease, approvals, audit, redactor, ticker);
         SelfTest.run(gate, credentials, audit, robot);
 
-        var engines = opened(Engines.open(config, robot, ticker));
+        var engines = opened(Engines.open(config, surroundings.scripts(), robot, ticker));
         var executor = new AgentExecutor(
                 engines.byName(),
                 new AgentSettings(engines.defaultName(), config.model()),

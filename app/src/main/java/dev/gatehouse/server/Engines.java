@@ -28,15 +28,16 @@ final class Engines implements AutoCloseable {
         this.defaultName = defaultName;
     }
 
-    static Engines open(ServerConfig config, Robot robot, Ticker ticker) throws StartFailure {
+    static Engines open(ServerConfig config, Optional<ScriptLibrary> given, Robot robot, Ticker ticker)
+            throws StartFailure {
         var engines = new HashMap<String, Engine>();
         engines.put(
                 EMBEDDED, new EmbeddedEngine(EngineSettings.embedded(config.modelUrl()), ticker, new SecureRandom()));
         Optional<RehearsalServer> endpoint = Optional.empty();
         if (mayRehearse(config, robot)) {
-            var scripts = config.rehearsal() == ServerConfig.Rehearsal.AT_READING_PACE
+            var scripts = given.orElseGet(() -> config.rehearsal() == ServerConfig.Rehearsal.AT_READING_PACE
                     ? ScriptLibrary.demo()
-                    : ScriptLibrary.builtIn();
+                    : ScriptLibrary.builtIn());
             var server = RehearsalServer.start(scripts, 0);
             endpoint = Optional.of(server);
             var url = URI.create(server.url());

@@ -40,9 +40,6 @@ final class Authentication {
     private Principal principal(Exchange exchange, Route.Access access) throws RefusedException {
         var source = exchange.request().remotePeer().host();
         var headers = exchange.headers(HeaderNames.AUTHORIZATION);
-        if (headers.size() > 1) {
-            throw new RefusedException(Refusal.Code.BAD_REQUEST, "more than one Authorization header");
-        }
         if (access != Route.Access.STOP) {
             throttle.check(source);
         }
@@ -66,9 +63,6 @@ final class Authentication {
 
     private void modelKey(Exchange exchange) throws RefusedException {
         var keys = exchange.headers(MODEL_KEY);
-        if (keys.size() > 1) {
-            throw new RefusedException(Refusal.Code.BAD_REQUEST, "more than one X-Anthropic-Api-Key header");
-        }
         if (keys.isEmpty()) {
             if (keyAlwaysNeeded) {
                 throw missingKey();

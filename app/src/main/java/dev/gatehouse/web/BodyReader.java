@@ -3,32 +3,34 @@ package dev.gatehouse.web;
 import dev.gatehouse.dispatch.Refusal;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.json.MalformedJsonException;
-import dev.gatehouse.time.Deadline;
-import dev.gatehouse.time.Ticker;
+import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.HeaderNames;
+import io.helidon.webserver.ServerConnectionException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** Reads a JSON body within its bounds: its type first, then its announced length, then its bytes, then its syntax. */
 final class BodyReader {
+    private static final Logger LOG = LoggerFactory.getLogger(BodyReader.class);
+
     static final int MAX_BYTES = 65_536;
 
     private static final Duration MAX_TIME = Duration.ofSeconds(10);
 
-    private final Ticker ticker;
+    private BodyReader() {}
 
-    BodyReader(Ticker ticker) {
-        this.ticker = ticker;
-    }
-
-    void read(Exchange exchange, Route.Body kind) throws RefusedException {
+    static void read(Exchange exchange, Route.Body kind)
+            throws RefusedException, ClientGoneException, InterruptedException {
         if (kind != Route.Body.JSON) {
             return;
         }
@@ -48,8 +50,26 @@ final class BodyReader {
         return (semicolon < 0 ? type : type.substring(0, semicolon)).strip().equalsIgnoreCase("application/json");
     }
 
-    private byte[] bytes(Exchange exchange) throws RefusedException {
-        var deadline = Deadline.in(MAX_TIME, ticker);
+    private static byte[] bytes(Exchange exchange) throws RefusedException, ClientGoneException, InterruptedException {
+        try {
+            return WatchedConnection.current().read(() -> allOf(exchange), MAX_TIME);
+        } catch (TimeoutException e) {
+            throw new RefusedException(Refusal.Code.REQUEST_TIMEOUT, "the body did not arrive in 10 s");
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case RefusedException refused -> throw refused;
+                case InsufficientDataAvailableException _ -> throw new ClientGoneException();
+                case ServerConnectionException _ -> throw new ClientGoneException();
+                case null, default -> {
+                    // The parser of chunks has no exception of its own.
+                    LOG.debug("a body is not framed as it should be", e);
+                    throw new RefusedException(Refusal.Code.BAD_REQUEST, "the body is not framed as its headers say");
+                }
+            }
+        }
+    }
+
+    private static byte[] allOf(Exchange exchange) throws RefusedException, IOException {
         var out = new ByteArrayOutputStream();
         var buffer = new byte[8192];
         try (var in = exchange.request().content().inputStream()) {
@@ -58,12 +78,7 @@ final class BodyReader {
                 if (out.size() > MAX_BYTES) {
                     throw tooLarge();
                 }
-                if (deadline.passed()) {
-                    throw tooSlow();
-                }
             }
-        } catch (IOException | UncheckedIOException e) {
-            throw tooSlow();
         }
         return out.toByteArray();
     }
@@ -71,12 +86,29 @@ final class BodyReader {
     private static JsonNode parse(byte[] bytes) throws RefusedException {
         try {
             var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-            return Json.read(text.toString());
+            var json = Json.read(text.toString());
+            if (!wellFormed(json)) {
+                throw malformed("the body holds half of a surrogate pair");
+            }
+            return json;
         } catch (CharacterCodingException e) {
             throw malformed("the body is not UTF-8");
         } catch (MalformedJsonException e) {
             throw malformed("the body is not acceptable JSON: " + e.getMessage());
         }
+    }
+
+    /** Whether every text in it has an encoding; an escape can spell half a character that has none (D3.5). */
+    private static boolean wellFormed(JsonNode node) {
+        if (node.isString()) {
+            return wellFormed(node.stringValue());
+        }
+        return node.propertyNames().stream().allMatch(BodyReader::wellFormed)
+                && node.valueStream().allMatch(BodyReader::wellFormed);
+    }
+
+    private static boolean wellFormed(String text) {
+        return Json.wellFormed(text).equals(text);
     }
 
     private static RefusedException malformed(String detail) {
@@ -86,9 +118,5 @@ final class BodyReader {
 
     private static RefusedException tooLarge() {
         return new RefusedException(Refusal.Code.TOO_LARGE, "the body is over " + MAX_BYTES + " bytes");
-    }
-
-    private static RefusedException tooSlow() {
-        return new RefusedException(Refusal.Code.REQUEST_TIMEOUT, "the body did not arrive in 10 s");
     }
 }

@@ -10,7 +10,6 @@ import dev.gatehouse.dispatch.StreamLevel;
 import dev.gatehouse.dispatch.Submission;
 import dev.gatehouse.dispatch.Task;
 import dev.gatehouse.secret.Secret;
-import dev.gatehouse.tool.Effect;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import java.io.IOException;
@@ -18,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,8 +27,6 @@ import java.util.regex.Pattern;
 final class DispatchRoutes {
     private static final HeaderName PREFER = HeaderNames.create("Prefer");
     private static final Pattern WAIT = Pattern.compile("wait=([0-9]{1,4})");
-    private static final Duration HEARTBEAT_ACTUATE = Duration.ofSeconds(1);
-    private static final Duration HEARTBEAT_OBSERVE = Duration.ofSeconds(15);
 
     private final Dispatcher dispatcher;
 
@@ -93,26 +91,38 @@ final class DispatchRoutes {
                 exchange.json(202, task.task().body());
             }
             case Mode.Wait(var atMost) -> {
-                try (var _ = dispatcher.watch(task)) {
+                var watch = dispatcher.watch(task);
+                try {
                     waited(exchange, task, atMost);
+                    // It was answered in order, so it is not lost; from here on it asks again when it likes.
+                    watch.release();
+                } finally {
+                    watch.close();
                 }
             }
             case Mode.Stream(var format) -> {
                 try (var _ = dispatcher.watch(task)) {
                     var follower = dispatcher.follow(task, level, 0);
-                    Streaming.send(exchange, follower, format, heartbeat(task));
+                    Streaming.send(
+                            exchange,
+                            follower,
+                            format,
+                            Streaming.heartbeat(task.order().effect()));
                 }
             }
         }
     }
 
-    private static Duration heartbeat(LiveTask task) {
-        return task.order().effect() == Effect.ACTUATE ? HEARTBEAT_ACTUATE : HEARTBEAT_OBSERVE;
-    }
-
-    private static void waited(Exchange exchange, LiveTask task, Duration atMost) throws InterruptedException {
+    /** Nothing is written while a caller waits, so that it left is noticed by listening. */
+    private static void waited(Exchange exchange, LiveTask task, Duration atMost)
+            throws InterruptedException, IOException {
+        exchange.closeAfterwards();
         try {
-            task.over().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            var gone = WatchedConnection.current().hungUp();
+            CompletableFuture.anyOf(task.over(), gone).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            if (!task.over().isDone()) {
+                throw new ClientGoneException();
+            }
         } catch (TimeoutException e) {
             exchange.json(202, task.task().body());
             return;

@@ -21,16 +21,21 @@ final class Exchange {
     private final ServerRequest request;
     private final ServerResponse response;
     private final String requestId;
-    private final Map<String, String> pathParameters;
+    private Map<String, String> pathParameters = Map.of();
+    private boolean last;
     private @Nullable Principal principal;
     private @Nullable String modelKey;
     private @Nullable JsonNode body;
 
-    Exchange(ServerRequest request, ServerResponse response, String requestId, Map<String, String> pathParameters) {
+    Exchange(ServerRequest request, ServerResponse response, String requestId) {
         this.request = request;
         this.response = response;
         this.requestId = requestId;
-        this.pathParameters = pathParameters;
+    }
+
+    /** Takes the named parts of the path from the route that was found. */
+    void found(Map<String, String> parameters) {
+        pathParameters = parameters;
     }
 
     ServerRequest request() {
@@ -142,6 +147,18 @@ final class Exchange {
         standardHeaders();
         response.status(status);
         response.send();
+    }
+
+    /** Makes this answer the last one on its connection. */
+    void closeAfterwards() {
+        if (!last) {
+            last = true;
+            response.header("Connection", "close");
+        }
+    }
+
+    boolean closes() {
+        return last;
     }
 
     boolean answered() {

@@ -3,10 +3,10 @@ package dev.gatehouse.web;
 import dev.gatehouse.dispatch.Refusal;
 import dev.gatehouse.id.Ids;
 import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.ArrayList;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,30 +17,41 @@ final class Front {
     private final Routes routes;
     private final HostRules hosts;
     private final Authentication authentication;
-    private final BodyReader bodies;
     private final Ids ids;
 
-    Front(Routes routes, HostRules hosts, Authentication authentication, BodyReader bodies, Ids ids) {
+    Front(Routes routes, HostRules hosts, Authentication authentication, Ids ids) {
         this.routes = routes;
         this.hosts = hosts;
         this.authentication = authentication;
-        this.bodies = bodies;
         this.ids = ids;
     }
 
     void handle(ServerRequest request, ServerResponse response) {
-        var requestId = ids.mint(Ids.Kind.REQUEST);
+        var connection = WatchedConnection.current();
+        connection.calm();
+        var exchange = new Exchange(request, response, ids.mint(Ids.Kind.REQUEST));
+        serve(exchange);
+        if (exchange.closes()) {
+            throw connection.end();
+        }
+        connection.within(WatchedConnection.HEAD);
+    }
+
+    private void serve(Exchange exchange) {
         var allowed = new ArrayList<String>();
-        var exchange = new Exchange(request, response, requestId, Map.of());
         try {
             hosts.check(exchange);
+            var request = exchange.request();
             var match = routes.find(
                     request.prologue().method().text(), request.path().rawPath(), allowed);
-            exchange = new Exchange(request, response, requestId, match.parameters());
+            exchange.found(match.parameters());
+            if (match.route().body() != Route.Body.JSON && hasBody(exchange)) {
+                exchange.closeAfterwards();
+            }
             if (match.route().access() != Route.Access.OPEN) {
                 authentication.authenticate(exchange, match.route().access());
             }
-            bodies.read(exchange, match.route().body());
+            BodyReader.read(exchange, match.route().body());
             match.route().handler().handle(exchange);
         } catch (RefusedException e) {
             if (!allowed.isEmpty()) {
@@ -50,32 +61,38 @@ final class Front {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             refuse(exchange, Refusal.later(Refusal.Code.STOPPING, "the server is shutting down", 30));
-        } catch (Exception e) {
+        } catch (ClientGoneException e) {
+            throw new CloseConnectionException("the client is gone", e);
+        } catch (Throwable e) {
             failed(exchange, e);
         }
     }
 
     private static void refuse(Exchange exchange, Refusal refusal) {
         if (!exchange.answered()) {
-            closeIfBodyIsLeft(exchange);
+            closeIfUnclear(exchange, refusal);
             exchange.problem(refusal);
         }
     }
 
-    /** A refused request may have a body that nobody read; the connection cannot carry another request then. */
-    private static void closeIfBodyIsLeft(Exchange exchange) {
-        var headers = exchange.request().headers();
-        if (headers.contains(HeaderNames.CONTENT_LENGTH) || headers.contains(HeaderNames.TRANSFER_ENCODING)) {
-            exchange.respondHeader("Connection", "close");
+    /** Where a request ends is not clear if it is malformed or if nobody read its body; no other may follow it then. */
+    private static void closeIfUnclear(Exchange exchange, Refusal refusal) {
+        if (refusal.code() == Refusal.Code.BAD_REQUEST || hasBody(exchange)) {
+            exchange.closeAfterwards();
         }
     }
 
-    private static void failed(Exchange exchange, Exception cause) {
+    private static boolean hasBody(Exchange exchange) {
+        var headers = exchange.request().headers();
+        return headers.contains(HeaderNames.CONTENT_LENGTH) || headers.contains(HeaderNames.TRANSFER_ENCODING);
+    }
+
+    private static void failed(Exchange exchange, Throwable cause) {
         if (exchange.answered()) {
             // The answer had begun, so the caller went away or the connection broke; the task knows by its presence.
-            LOG.debug("request {} ended early", exchange.requestId(), cause);
-            return;
+            throw new CloseConnectionException("request " + exchange.requestId() + " ended early", cause);
         }
+        exchange.closeAfterwards();
         LOG.error("request {} failed inside", exchange.requestId(), cause);
         exchange.problem(Refusal.of(Refusal.Code.INTERNAL, "internal error; the log of the server has the request id"));
     }

@@ -16,18 +16,22 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The main HTTP server: one virtual thread a connection, strict parsing, every answer of our own making. */
 public final class HttpServer implements AutoCloseable {
     private static final int MAX_HEADERS = 16_384;
+    /** How the parser says that; it has no status for it. */
+    private static final String TOO_MANY_HEADERS = "Header size exceeded";
+
     private static final int MAX_CONNECTIONS = 2_048;
-    /** Longest silence inside a request, and longest idle time of a kept connection. */
-    private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
 
     private final WebServer server;
+    private final WatchedConnections connections;
 
-    private HttpServer(WebServer server) {
+    private HttpServer(WebServer server, WatchedConnections connections) {
         this.server = server;
+        this.connections = connections;
     }
 
     /**
@@ -43,8 +47,8 @@ public final class HttpServer implements AutoCloseable {
                 new HostRules(listen.allowedHosts(), listen.allowedOrigins()),
                 new Authentication(
                         services.credentials(), new FailureThrottle(ticker), services.modelKeyAlwaysNeeded()),
-                new BodyReader(ticker),
                 ids);
+        var connections = new WatchedConnections(http1(), ticker);
         var server = WebServer.builder()
                 .host(listen.host())
                 .port(listen.port())
@@ -52,23 +56,29 @@ public final class HttpServer implements AutoCloseable {
                 .shutdownGracePeriod(Duration.ofMillis(200))
                 .maxTcpConnections(MAX_CONNECTIONS)
                 .protocolsDiscoverServices(false)
-                .addConnectionSelector(Http1ConnectionSelector.builder()
-                        .config(Http1Config.builder()
-                                .maxHeadersSize(MAX_HEADERS)
-                                .sendKeepAliveHeader(false)
-                                .continueImmediately(false)
-                                .buildPrototype())
-                        .build())
+                .addConnectionSelector(connections)
                 // Without it every flushed line of a stream waits for the client's delayed acknowledgement, 40 ms.
-                .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(READ_TIMEOUT))
+                .connectionOptions(options -> options.tcpNoDelay(true))
+                .errorHandling(errors -> errors.includeEntity(true))
                 .directHandlers(directHandlers(ids))
                 .routing(routing -> routing.any(front::handle))
                 .build();
         server.start();
         if (!server.isRunning()) {
+            connections.close();
             throw new IllegalStateException("cannot listen on " + listen.host() + ":" + listen.port());
         }
-        return new HttpServer(server);
+        return new HttpServer(server, connections);
+    }
+
+    private static Http1ConnectionSelector http1() {
+        return Http1ConnectionSelector.builder()
+                .config(Http1Config.builder()
+                        .maxHeadersSize(MAX_HEADERS)
+                        .sendKeepAliveHeader(false)
+                        .continueImmediately(false)
+                        .buildPrototype())
+                .build();
     }
 
     private static List<Route> routes(Services services, Ids ids) {
@@ -94,13 +104,14 @@ public final class HttpServer implements AutoCloseable {
     private static DirectHandlers directHandlers(Ids ids) {
         var builder = DirectHandlers.builder();
         for (var type : DirectHandler.EventType.values()) {
-            builder.addHandler(type, (request, event, status, headers, message) -> problem(status, headers, ids));
+            builder.addHandler(
+                    type, (request, event, status, headers, message) -> problem(code(status, message), headers, ids));
         }
         return builder.build();
     }
 
-    private static DirectHandler.TransportResponse problem(Status status, ServerResponseHeaders headers, Ids ids) {
-        var refusal = Refusal.of(code(status), "malformed or unacceptable request");
+    private static DirectHandler.TransportResponse problem(Refusal.Code code, ServerResponseHeaders headers, Ids ids) {
+        var refusal = Refusal.of(code, "malformed or unacceptable request");
         var body = Json.line(Problems.document(refusal, ids.mint(Ids.Kind.REQUEST)));
         return DirectHandler.TransportResponse.builder()
                 .status(Status.create(refusal.code().status()))
@@ -112,14 +123,17 @@ public final class HttpServer implements AutoCloseable {
                 .build();
     }
 
-    private static Refusal.Code code(Status status) {
+    /** Whatever fails before a request reaches us is the fault of the request, so it is never called an internal error. */
+    private static Refusal.Code code(Status status, @Nullable String message) {
+        if (TOO_MANY_HEADERS.equals(message)) {
+            return Refusal.Code.HEADERS_TOO_LARGE;
+        }
         return switch (status.code()) {
             case 404 -> Refusal.Code.NOT_FOUND;
             case 405 -> Refusal.Code.METHOD_NOT_ALLOWED;
             case 408 -> Refusal.Code.REQUEST_TIMEOUT;
             case 413 -> Refusal.Code.TOO_LARGE;
             case 431 -> Refusal.Code.HEADERS_TOO_LARGE;
-            case 500 -> Refusal.Code.INTERNAL;
             case 503 -> Refusal.Code.NO_CAPACITY;
             default -> Refusal.Code.BAD_REQUEST;
         };
@@ -132,5 +146,6 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        connections.close();
     }
 }

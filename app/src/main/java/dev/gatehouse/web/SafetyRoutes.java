@@ -30,10 +30,9 @@ final class SafetyRoutes {
                 Route.post("/v1/estop/clear", Route.Access.CALLER, Route.Body.JSON, this::clear));
     }
 
-    /** The body is not read at all: nothing a caller sends, or fails to send, may delay a stop (D8.1). */
     private void stop(Exchange exchange) {
-        var report = interlock.stop(exchange.principal().caller(), "POST /v1/estop");
-        exchange.respondHeader("Connection", "close");
+        var report = interlock.stop(exchange.principal().caller(), StopReason.of(exchange));
+        exchange.closeAfterwards();
         exchange.json(200, report.json());
     }
 

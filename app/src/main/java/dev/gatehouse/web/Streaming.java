@@ -2,13 +2,22 @@ package dev.gatehouse.web;
 
 import dev.gatehouse.dispatch.Follower;
 import dev.gatehouse.dispatch.StoreUnavailableException;
+import dev.gatehouse.tool.Effect;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 
 /** Sends the log of a task while it grows, line by line, with a heartbeat when there is nothing to say (D4.8). */
 final class Streaming {
+    /** How long a client may leave what is sent to it unread before it is let go (D4.4). */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private Streaming() {}
+
+    /** The longest silence on the stream of a task: short where the caller's presence matters (D4.8, threats.md T16.2). */
+    static Duration heartbeat(Effect effect) {
+        return effect == Effect.ACTUATE ? Duration.ofSeconds(1) : Duration.ofSeconds(15);
+    }
 
     /**
      * Sends until the result was sent or nobody listens any more.
@@ -33,7 +42,10 @@ final class Streaming {
     }
 
     private static void write(OutputStream out, byte[] bytes) throws IOException {
+        var connection = WatchedConnection.current();
+        connection.within(PATIENCE);
         out.write(bytes);
         out.flush();
+        connection.calm();
     }
 }

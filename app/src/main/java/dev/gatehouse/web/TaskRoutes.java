@@ -7,6 +7,7 @@ import dev.gatehouse.dispatch.StreamLevel;
 import dev.gatehouse.dispatch.Task;
 import dev.gatehouse.gate.Role;
 import dev.gatehouse.json.Json;
+import dev.gatehouse.tool.Effect;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import java.time.Duration;
@@ -16,7 +17,6 @@ import java.util.Optional;
 /** What became of a task (dispatcher.md 3.1, D4.7, section 12). A foreign task looks exactly like a missing one. */
 final class TaskRoutes {
     private static final HeaderName LAST_EVENT_ID = HeaderNames.create("Last-Event-ID");
-    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private final Dispatcher dispatcher;
 
@@ -71,11 +71,10 @@ final class TaskRoutes {
             return;
         }
         var format = accept.contains("text/event-stream") ? LineFormat.SSE : LineFormat.NDJSON;
-        var live = dispatcher
-                .live(task.id())
-                .filter(t -> t.principal().caller().equals(exchange.principal().caller()));
-        try (var _ = live.map(dispatcher::watch).orElse(() -> {})) {
-            Streaming.send(exchange, dispatcher.follow(task.id(), level, after), format, HEARTBEAT);
+        var effect =
+                dispatcher.live(task.id()).map(live -> live.order().effect()).orElse(Effect.OBSERVE);
+        try (var _ = dispatcher.rewatch(task.id(), exchange.principal())) {
+            Streaming.send(exchange, dispatcher.follow(task.id(), level, after), format, Streaming.heartbeat(effect));
         }
     }
 

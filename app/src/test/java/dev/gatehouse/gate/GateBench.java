@@ -112,7 +112,7 @@ public final class GateBench implements AutoCloseable {
             Files.writeString(robotMd, setup.manifest().apply(Files.readString(example.resolve("ROBOT.md"))));
             var file = new ManifestFile(robotMd, Ticker.system());
             policy = Policy.read(StrictYaml.read(setup.policy(), "policy"), "policy");
-            credentials = BearersFile.parse(StrictYaml.read(BEARERS, "bearers"), "bearers", clock);
+            credentials = BearersFile.parse(BEARERS, "bearers", clock);
             idOfMover = who(MOVER).credentialId();
             redactor = new Redactor(credentials::knows);
             var scene = Files.readString(example.resolve("scene.yaml"));

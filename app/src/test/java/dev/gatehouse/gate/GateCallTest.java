@@ -204,7 +204,7 @@ class GateCallTest {
     @CsvSource({
         "arm.pick, '{\"target\":\"blue_cube\"}'",
         "arm.reach, '{\"x\":290,\"y\":290,\"z\":50}'",
-        "arm.reach, '{\"x\":310,\"y\":0,\"z\":50}'",
+        "arm.reach, '{\"x\":330,\"y\":0,\"z\":50}'",
         "arm.reach, '{\"x\":200,\"y\":0,\"z\":120,\"speed_dps\":91}'",
         "arm.pick, '{\"target\":\"green_bin\"}'",
         "arm.pick, '{\"target\":\"elephant\"}'",

@@ -1,0 +1,64 @@
+package dev.gatehouse.dispatch;
+
+import dev.gatehouse.gate.Principal;
+import dev.gatehouse.secret.Redactor;
+import dev.gatehouse.secret.Secret;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The tasks that are not over, and the model keys that are known because of them. Safe for any number of threads. */
+final class LiveTasks {
+    private final Map<String, LiveTask> byId = new ConcurrentHashMap<>();
+    private final Redactor redactor;
+
+    LiveTasks(Redactor redactor) {
+        this.redactor = redactor;
+    }
+
+    Optional<LiveTask> find(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /** All of them at this moment. */
+    Collection<LiveTask> all() {
+        return List.copyOf(byId.values());
+    }
+
+    int count() {
+        return byId.size();
+    }
+
+    /** How many of them the caller has that are not over. */
+    int countOf(Principal principal) {
+        return (int) byId.values().stream()
+                .filter(task -> task.principal().caller().equals(principal.caller())
+                        && !task.task().state().terminal())
+                .count();
+    }
+
+    void add(LiveTask task) {
+        byId.put(task.taskId(), task);
+    }
+
+    /** Knows a key from now on, so that it is found in whatever its task says. */
+    void know(Secret key) {
+        redactor.know(key);
+    }
+
+    void remove(LiveTask task) {
+        byId.remove(task.taskId());
+        task.key().ifPresent(this::forget);
+    }
+
+    /** Forgets and wipes a key, unless another task pays with the same. */
+    void forget(Secret key) {
+        var fingerprint = Optional.of(key.fingerprint());
+        if (byId.values().stream().noneMatch(task -> task.keyFingerprint().equals(fingerprint))) {
+            redactor.forget(key);
+        }
+        key.close();
+    }
+}

@@ -1,0 +1,268 @@
+package dev.gatehouse.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.agent.embedded.EngineSettings;
+import dev.gatehouse.agent.rehearsal.MalformedScriptException;
+import dev.gatehouse.agent.rehearsal.Script;
+import dev.gatehouse.agent.rehearsal.ScriptLibrary;
+import dev.gatehouse.audit.AuditDisk;
+import dev.gatehouse.json.Json;
+import dev.gatehouse.json.MalformedJsonException;
+import dev.gatehouse.robot.Robot;
+import dev.gatehouse.robot.RobotState;
+import dev.gatehouse.robot.sim.SimFaults;
+import dev.gatehouse.web.Listen;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A real server for tests: free ports, a directory of its own, the simulated arm of the examples, every kind of credential,
+ * and the rehearsal as default engine. Tests read it from outside; {@link #robot()} and the files show what became of the world.
+ */
+final class TestServer implements AutoCloseable {
+    private static final Path EXAMPLE = Path.of("..", "examples", "sim-arm");
+
+    private final Path directory;
+    private final boolean ownsDirectory;
+    private final SimFaults faults;
+    private final Server server;
+
+    private TestServer(Path directory, boolean ownsDirectory, SimFaults faults, Server server) {
+        this.directory = directory;
+        this.ownsDirectory = ownsDirectory;
+        this.faults = faults;
+        this.server = server;
+    }
+
+    static Builder with() {
+        return new Builder();
+    }
+
+    /** As a caller of the simulated arm meets it. */
+    static TestServer start() {
+        return with().start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    int stopPort() {
+        return server.stopPort();
+    }
+
+    Caller as(Who who) {
+        return Caller.known(url(), who.token());
+    }
+
+    Caller stranger() {
+        return Caller.doubtful(url(), Optional.empty());
+    }
+
+    Caller withToken(String token) {
+        return Caller.doubtful(url(), Optional.of(token));
+    }
+
+    Robot robot() {
+        return server.robot();
+    }
+
+    RobotState arm() {
+        return server.robot().driver().orElseThrow().state();
+    }
+
+    SimFaults faults() {
+        return faults;
+    }
+
+    void reload() {
+        server.reload();
+    }
+
+    Path manifest() {
+        return directory.resolve("ROBOT.md");
+    }
+
+    Path state() {
+        return directory.resolve("state");
+    }
+
+    /** Every record of the audit that is on disk, oldest first. */
+    List<JsonNode> audit() {
+        return audit(state());
+    }
+
+    static List<JsonNode> audit(Path state) {
+        try (var files = Files.list(state.resolve("audit"))) {
+            var records = new ArrayList<JsonNode>();
+            for (var file :
+                    files.filter(f -> f.toString().endsWith(".ndjson")).sorted().toList()) {
+                for (var line : Files.readAllLines(file)) {
+                    records.add(Json.read(line));
+                }
+            }
+            return records;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (MalformedJsonException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Records of one kind. */
+    List<JsonNode> audit(String event) {
+        return audit().stream()
+                .filter(r -> r.path("event").asString().equals(event))
+                .toList();
+    }
+
+    /** Clears the latch as a person would. */
+    void clear() {
+        var latch = as(Who.ADMIN)
+                .get("/v1/status")
+                .json()
+                .path("interlock")
+                .path("latch_id")
+                .asString("");
+        var answer = as(Who.CLEARER)
+                .post("/v1/estop/clear", "{\"latch_id\":\"" + latch + "\",\"reason\":\"the test goes on\"}");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    }
+
+    /** Ends the server and leaves its files. */
+    void stop() {
+        server.close();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        if (ownsDirectory) {
+            delete(directory);
+        }
+    }
+
+    static void delete(Path directory) {
+        try (var files = Files.walk(directory)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a test server is made of. */
+    static final class Builder {
+        private final SimFaults faults = new SimFaults();
+        private Optional<Path> directory = Optional.empty();
+        private Optional<String> policy = Optional.empty();
+        private Optional<ScriptLibrary> scripts = Optional.empty();
+        private AuditDisk disk = AuditDisk.real();
+        private String engine = "rehearsal";
+        private URI modelUrl = EngineSettings.PUBLIC_API;
+
+        /** Uses a directory that outlives the server; files that are there already are kept. */
+        Builder in(Path where) {
+            directory = Optional.of(where);
+            return this;
+        }
+
+        Builder policy(String yaml) {
+            policy = Optional.of("version: 1\n" + yaml);
+            return this;
+        }
+
+        /** Scripts that the rehearsal tries before the built-in ones. */
+        Builder scripts(String... yaml) {
+            scripts = Optional.of(ScriptLibrary.builtIn()
+                    .with(Arrays.stream(yaml).map(Builder::script).toArray(Script[]::new)));
+            return this;
+        }
+
+        static Script script(String yaml) {
+            try {
+                return Script.parse(yaml);
+            } catch (MalformedScriptException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        Builder auditDisk(AuditDisk other) {
+            disk = other;
+            return this;
+        }
+
+        /** Serves orders with the embedded engine, from the model at this address. */
+        Builder model(String url) {
+            engine = "embedded";
+            modelUrl = URI.create(url);
+            return this;
+        }
+
+        TestServer start() {
+            try {
+                var home = directory.isPresent() ? directory.get() : Files.createTempDirectory("gatehouse-test");
+                files(home, policy);
+                var surroundings = Surroundings.real().withFaults(faults).withAuditDisk(disk);
+                var server = Server.start(
+                        config(home), scripts.map(surroundings::withScripts).orElse(surroundings));
+                return new TestServer(home, directory.isEmpty(), faults, server);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (StartFailure e) {
+                throw new AssertionError(e.getMessage(), e);
+            }
+        }
+
+        private ServerConfig config(Path home) {
+            return new ServerConfig(
+                    new Listen("127.0.0.1", 0, Set.of(), Set.of("https://console.example")),
+                    0,
+                    Optional.of(home.resolve("ROBOT.md")),
+                    home.resolve("bearers.yaml"),
+                    home.resolve("state"),
+                    policy.map(text -> home.resolve("policy.yaml")),
+                    Optional.empty(),
+                    new ServerConfig.DriverChoice.Simulated(Optional.of(home.resolve("scene.yaml"))),
+                    engine,
+                    "claude-sonnet-5-5",
+                    modelUrl,
+                    ServerConfig.Rehearsal.WHEN_HARMLESS);
+        }
+
+        /** Writes what an operator would have written. */
+        static void files(Path home, Optional<String> policy) throws IOException {
+            copy(EXAMPLE.resolve("ROBOT.md"), home.resolve("ROBOT.md"));
+            copy(EXAMPLE.resolve("scene.yaml"), home.resolve("scene.yaml"));
+            if (policy.isPresent()) {
+                Files.writeString(home.resolve("policy.yaml"), policy.get());
+            }
+            var bearers = home.resolve("bearers.yaml");
+            Files.writeString(bearers, Who.file());
+            Files.setPosixFilePermissions(bearers, PosixFilePermissions.fromString("rw-------"));
+        }
+
+        private static void copy(Path from, Path to) throws IOException {
+            if (Files.notExists(to)) {
+                Files.copy(from, to);
+            }
+        }
+    }
+}
