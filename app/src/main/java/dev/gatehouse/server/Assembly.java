@@ -126,6 +126,8 @@ final class Assembly {
                 ready::get);
         var stops = opened(stopListener(credentials, robot));
         var http = opened(listen(services));
+        // Closed first, and again in its turn: streams carry the end of their tasks only while there is a listener.
+        var _ = opened(dispatcher);
         ready.set(true);
         return new Server(closing, ready, manifest, robot, http, stops);
     }
