@@ -78,6 +78,13 @@ class ServeRefusalTest {
     }
 
     @Test
+    void policyForAToolThatIsNot() throws Exception {
+        Files.writeString(arm.file("policy.yaml"), "version: 1\ntools: {execute_capabilty: {approval: always}}\n");
+
+        refused(serve(), 1, "the policy has a rule for the tool execute_capabilty");
+    }
+
+    @Test
     void prices() {
         refused(serve("--prices", "/nowhere/prices.yaml"), 1, "/nowhere/prices.yaml: cannot be read");
     }
