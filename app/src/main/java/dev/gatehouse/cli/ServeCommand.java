@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
         })
 final class ServeCommand implements Callable<Integer> {
     private static final String LOOPBACK = "127.0.0.1";
+    private static final int MAX_PORT = 65_535;
 
     @Option(
             names = "--host",
@@ -213,6 +214,8 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private ServerConfig config() throws ConfigException {
+        checkPort("--port", port);
+        checkPort("--stop-port", stopPort);
         if (envFile != null) {
             for (var name : ServeVariables.unknownIn(EnvFile.read(envFile))) {
                 say("gatehouse serve: " + envFile + ": " + name + " means nothing to this server");
@@ -249,6 +252,12 @@ final class ServeCommand implements Callable<Integer> {
         } else if (!mcpCommand.isBlank()) {
             throw new ConfigException("a tool server of your own cannot be served yet; leave ROBOT_MD_MCP_COMMAND and"
                     + " --mcp-command empty for the built-in tools");
+        }
+    }
+
+    private void checkPort(String flag, int value) {
+        if (value < 0 || value > MAX_PORT) {
+            throw new ParameterException(spec.commandLine(), flag + " must be from 0 to " + MAX_PORT);
         }
     }
 

@@ -90,7 +90,7 @@ final class Assembly {
         var lease = new ActuateLease(audit.lastSeq());
         var approvals = new Approvals(policy, ids, clock, ticker);
         var tools = toolbox(file, robot);
-        checkPin(policy, tools);
+        checkTools(policy, tools);
         var gate = new Gate(tools, credentials, policy, manifest, robot, lease, approvals, audit, redactor, ticker);
         SelfTest.run(gate, credentials, audit, robot);
 
@@ -128,6 +128,8 @@ final class Assembly {
                 ready::get);
         var stops = opened(stopListener(credentials, robot));
         var http = opened(listen(services));
+        // Closed first, and again in its turn: streams carry the end of their tasks only while there is a listener.
+        var _ = opened(dispatcher);
         ready.set(true);
         return new Server(closing, ready, manifest, robot, http, stops);
     }
@@ -139,7 +141,14 @@ final class Assembly {
     }
 
     /** Tools that are not those the operator agreed to are offered to nobody (D6.7, threats.md T3.2). */
-    private static void checkPin(Policy policy, Toolbox tools) throws StartFailure {
+    private static void checkTools(Policy policy, Toolbox tools) throws StartFailure {
+        for (var name : policy.alwaysApprove()) {
+            if (tools.find(name).isEmpty()) {
+                throw new StartFailure(
+                        StartFailure.Kind.CONFIGURATION,
+                        "the policy has a rule for the tool " + name + ", and there is no tool of that name");
+            }
+        }
         var pin = policy.surfacePin();
         if (pin.isPresent() && !pin.get().equals(tools.surfaceSha256())) {
             throw new StartFailure(

@@ -143,10 +143,9 @@ public final class Setup {
     }
 
     private static List<String> notes(SuggestedDriver driver) {
-        var notes = new ArrayList<String>(driver.note().stream().toList());
-        notes.add(
+        return List.of(
+                driver.note(),
                 "Calls that need a person, and clearing a stop, need a further credential; " + BEARERS + " says how.");
-        return notes;
     }
 
     private static byte[] utf8(String text) {

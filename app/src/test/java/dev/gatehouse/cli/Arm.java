@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
@@ -33,23 +33,20 @@ record Arm(Path directory, String token) {
         return directory.resolve("state");
     }
 
-    /** {@code serve} with what init wrote, free ports and a state directory here. */
+    /** {@code serve} with what init wrote, free ports and a state directory here; then flags that replace or add. */
     List<String> serve(String... more) {
-        var words = new ArrayList<String>(List.of(
-                "serve",
-                "--env-file",
-                file(".env").toString(),
-                "--driver",
-                "sim-arm",
-                "--engine",
-                "rehearsal",
-                "--port",
-                "0",
-                "--stop-port",
-                "0",
-                "--state-dir",
-                state().toString()));
-        words.addAll(Arrays.asList(more));
+        var flags = new LinkedHashMap<String, String>();
+        flags.put("--env-file", file(".env").toString());
+        flags.put("--driver", "sim-arm");
+        flags.put("--engine", "rehearsal");
+        flags.put("--port", "0");
+        flags.put("--stop-port", "0");
+        flags.put("--state-dir", state().toString());
+        for (var i = 0; i < more.length; i += 2) {
+            flags.put(more[i], more[i + 1]);
+        }
+        var words = new ArrayList<String>(List.of("serve"));
+        flags.forEach((flag, value) -> words.addAll(List.of(flag, value)));
         return words;
     }
 }

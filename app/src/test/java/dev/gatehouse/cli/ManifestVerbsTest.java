@@ -39,7 +39,7 @@ class ManifestVerbsTest {
             case "valid" -> change("x", "x");
             case "missing" -> Files.delete(file);
             case "broken" -> change("metadata:", "metadata: [");
-            case "schema" -> change("robot_name: bench-arm", "robot_name: 'Bench Arm'");
+            case "schema" -> change("dof: 6", "dof: six");
             case "body" -> change("## Safety Gates", "## Something Else");
             case "both" -> {
                 become("schema");

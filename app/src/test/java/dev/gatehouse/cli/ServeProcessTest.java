@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.dispatch.Task;
+import dev.gatehouse.dispatch.TaskState;
+import dev.gatehouse.dispatch.TaskStore;
 import dev.gatehouse.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -86,9 +90,13 @@ class ServeProcessTest {
             try (var events = dispatch(arm, url)) {
                 event(events, "approval_required");
                 server.signal("TERM");
-                assertThat(event(events, "result").path("status").asString()).isEqualTo("canceled");
+                assertThat(server.exit(15)).isZero();
             }
-            assertThat(server.exit(15)).isZero();
+        }
+        try (var store = TaskStore.open(arm.state())) {
+            assertThat(store.list(Optional.empty(), Optional.empty(), 10))
+                    .extracting(Task::state)
+                    .containsExactly(TaskState.CANCELED);
         }
         assertThat(CliRun.of(
                                 "audit",

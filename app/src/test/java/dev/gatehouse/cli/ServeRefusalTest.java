@@ -14,6 +14,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("D16.3: a server that cannot start says why and how it ends")
@@ -77,6 +78,13 @@ class ServeRefusalTest {
     }
 
     @Test
+    void policyForAToolThatIsNot() throws Exception {
+        Files.writeString(arm.file("policy.yaml"), "version: 1\ntools: {execute_capabilty: {approval: always}}\n");
+
+        refused(serve(), 1, "the policy has a rule for the tool execute_capabilty");
+    }
+
+    @Test
     void prices() {
         refused(serve("--prices", "/nowhere/prices.yaml"), 1, "/nowhere/prices.yaml: cannot be read");
     }
@@ -129,12 +137,13 @@ class ServeRefusalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--port=x", "--port=70000", "--stop-port=-1", "--log-level=LOUD", "--model-url=:"})
-    void wrongValues(String flag) {
-        var run = serve(flag);
+    @CsvSource({"--port, x", "--port, 70000", "--port, -1", "--stop-port, 70000", "--log-level, LOUD", "--model-url, :"
+    })
+    void wrongValues(String flag, String value) {
+        var run = serve(flag, value);
 
         assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err()).contains(flag.substring(0, flag.indexOf('=')));
+        assertThat(run.err()).contains(flag).doesNotContain("\tat ");
     }
 
     @Test

@@ -45,7 +45,7 @@ class UsageTest {
 
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).contains("Unknown option: '--no-such-flag'", "Usage: gatehouse");
+        assertThat(run.err()).contains("Unknown option: '--no-such-flag'");
     }
 
     @ParameterizedTest
@@ -55,7 +55,7 @@ class UsageTest {
 
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).contains("Usage: gatehouse");
+        assertThat(run.err()).containsAnyOf("Usage: gatehouse", "Did you mean: gatehouse");
     }
 
     @Test

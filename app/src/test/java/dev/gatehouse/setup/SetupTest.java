@@ -185,8 +185,7 @@ class SetupTest {
     @Test
     void precondition3() throws Exception {
         var text = Files.readString(directory.resolve("ROBOT.md"));
-        Files.writeString(
-                directory.resolve("ROBOT.md"), text.replace("robot_name: bench-arm", "robot_name: 'Bench Arm'"));
+        Files.writeString(directory.resolve("ROBOT.md"), text.replace("dof: 6", "dof: six"));
 
         assertThat(refused(setup.run(request(false, Delivery.SHOWN)))).matches("(?s)ROBOT.md is not valid:(\n  - .+)+");
         assertThat(contents()).containsOnlyKeys("ROBOT.md", "scene.yaml");
