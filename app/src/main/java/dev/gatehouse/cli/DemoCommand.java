@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nEnvironment:%n",
         footer = {
-            "  ANTHROPIC_API_KEY    work with a real model, at most 0.25 USD for each of three goals;",
-            "                       without it, and with --rehearse, a script stands in for the model",
+            "  ANTHROPIC_API_KEY    work with a real model: three goals, each for at most",
+            "                       0.25 USD; without it a script stands in for the model",
             "  GATEHOUSE_MODEL      name of that model",
             "  GATEHOUSE_MODEL_URL  Messages API endpoint of that model",
             "  NO_COLOR             no colours"

@@ -120,7 +120,10 @@ public final class Demo {
         claims.show(screen);
         screen.blank();
         if (settings.keep()) {
-            screen.tell(Ink.PLAIN, "Kept in " + workspace.root());
+            screen.tell(Ink.PLAIN, "Kept in " + workspace.root() + "; look for yourself:");
+            screen.tell(Ink.PLAIN, "gatehouse audit verify --dir " + workspace.audit());
+            screen.tell(Ink.PLAIN, "gatehouse audit verify --dir " + workspace.tampered());
+            screen.blank();
         }
         var good = claims.hold();
         if (!good) {
