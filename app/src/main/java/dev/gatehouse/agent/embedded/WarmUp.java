@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class WarmUp implements ToolView, EngineSink {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final ModelPrice FREE = new ModelPrice(
-            "gatehouse-rehearsal-1", new PriceTier(0, 0, 0, 0, 0), Optional.empty(), OptionalInt.empty(), 1_000);
+            new PriceTier(0, 0, 0, 0, 0), Optional.empty(), OptionalInt.empty(), 1_000);
 
     static Session session() {
         var nothing = new WarmUp();

@@ -3,6 +3,7 @@ package dev.gatehouse.agent.rehearsal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.json.Json;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -119,7 +120,7 @@ class ScriptTest {
             """)
     void aMistakeIsNamedWithItsLineAndPlace(String turn, String message) {
         assertThatThrownBy(() -> Script.parse("rehearsal: 1\nname: n\nturns:\n  - " + turn + "\n"))
-                .isInstanceOf(MalformedScriptException.class)
+                .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("line 4: " + message);
     }
 
@@ -156,7 +157,7 @@ class ScriptTest {
             })
     void whatIsNoScriptIsRefused(String yaml) {
         assertThatThrownBy(() -> Script.parse(yaml))
-                .isInstanceOf(MalformedScriptException.class)
+                .isInstanceOf(ConfigException.class)
                 .hasMessageMatching("line \\d+: (?s:.+)");
     }
 

@@ -1,4 +1,4 @@
-package dev.gatehouse.agent.rehearsal;
+package dev.gatehouse.config;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The members of a mapping, of which some may be absent. */
-record YamlMembers(YamlValue owner, Map<String, YamlValue> values) {
-    YamlMembers {
+public record YamlMembers(YamlValue owner, Map<String, YamlValue> values) {
+    public YamlMembers {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
     /** A member that has to be there. */
-    YamlValue required(String name) throws MalformedScriptException {
+    public YamlValue required(String name) throws ConfigException {
         var value = values.get(name);
         if (value == null) {
             throw owner.error("member '" + name + "' is missing");
@@ -22,19 +22,19 @@ record YamlMembers(YamlValue owner, Map<String, YamlValue> values) {
     }
 
     /** A member that may be absent. */
-    <T> Optional<T> optional(String name, Reader<T> reader) throws MalformedScriptException {
+    public <T> Optional<T> optional(String name, Reader<T> reader) throws ConfigException {
         var value = values.get(name);
         return value == null ? Optional.empty() : Optional.of(reader.read(value));
     }
 
     /** A whole number that may be absent. */
-    OptionalInt integer(String name, int least, int most) throws MalformedScriptException {
+    public OptionalInt integer(String name, int least, int most) throws ConfigException {
         var value = values.get(name);
         return value == null ? OptionalInt.empty() : OptionalInt.of(value.integer(least, most));
     }
 
     /** Reads a value or says what is wrong with it. */
-    interface Reader<T> {
-        T read(YamlValue value) throws MalformedScriptException;
+    public interface Reader<T> {
+        T read(YamlValue value) throws ConfigException;
     }
 }
