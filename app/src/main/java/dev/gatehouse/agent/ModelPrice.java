@@ -14,8 +14,7 @@ import java.util.OptionalInt;
  * @param maxOutput the most output tokens the model gives, if known
  * @param usPermille what computing in the US costs, in thousandths of the price
  */
-public record ModelPrice(
-        String model, PriceTier normal, Optional<LongPrompt> longPrompt, OptionalInt maxOutput, long usPermille) {
+public record ModelPrice(PriceTier normal, Optional<LongPrompt> longPrompt, OptionalInt maxOutput, long usPermille) {
     private static final long THOUSAND = 1_000;
     private static final long MILLION = 1_000_000;
 

@@ -1,5 +1,8 @@
 package dev.gatehouse.agent;
 
+import dev.gatehouse.config.ConfigException;
+import dev.gatehouse.config.StrictYaml;
+import dev.gatehouse.config.YamlValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +31,7 @@ public record Prices(String version, Map<String, ModelPrice> models) {
             return read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (MalformedPricesException e) {
+        } catch (ConfigException e) {
             throw new IllegalStateException("the built-in price list is malformed", e);
         }
     }
@@ -36,10 +39,15 @@ public record Prices(String version, Map<String, ModelPrice> models) {
     /**
      * Reads a list in the format of engines.md section 4.1.
      *
-     * @throws MalformedPricesException if anything in it is unknown, missing or not an exact number of micro-dollars
+     * @throws ConfigException if anything in it is unknown, missing or not an exact number of micro-dollars
      */
-    public static Prices read(String yaml) throws MalformedPricesException {
-        return new PricesReader(yaml).read();
+    public static Prices read(String yaml) throws ConfigException {
+        return of(StrictYaml.read(yaml));
+    }
+
+    /** The same for a list that is already taken apart. */
+    public static Prices of(YamlValue list) throws ConfigException {
+        return PricesReader.read(list);
     }
 
     /**

@@ -1,149 +1,75 @@
 package dev.gatehouse.agent;
 
-import java.math.BigDecimal;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
+import dev.gatehouse.config.ConfigException;
+import dev.gatehouse.config.YamlMembers;
+import dev.gatehouse.config.YamlValue;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.schema.FailsafeSchema;
+import java.util.TreeSet;
 
-/** Reads a price list strictly. Every scalar arrives as text and becomes a whole number of micro-dollars, never a double (E4.1). */
+/** Reads a price list strictly. Every number becomes a whole number of micro-dollars by its digits, never by a double (E4.1). */
 final class PricesReader {
-    private static final int MAX_CHARS = 256 * 1024;
-
     /** A thousand dollars per million tokens: dearer models do not exist, and their sums could overflow. */
     private static final long MAX_VALUE = 1_000_000_000;
 
     private static final Set<String> RATES = Set.of("in", "out", "write_5m", "write_1h", "read");
 
-    private final String yaml;
+    private PricesReader() {}
 
-    PricesReader(String yaml) {
-        this.yaml = yaml;
+    static Prices read(YamlValue list) throws ConfigException {
+        var members = list.members(Set.of("version", "currency", "models", "multipliers", "web_search_each"));
+        var currency = members.required("currency");
+        if (!currency.isWord("USD")) {
+            throw currency.error("must be USD");
+        }
+        // No engine offers a web search, so its price is checked for form and not used.
+        var _ = members.optional("web_search_each", value -> exact(value, 6));
+        var usPermille =
+                members.optional("multipliers", PricesReader::usPermille).orElse(1_000L);
+        var models = members.required("models").map(row -> model(row, usPermille));
+        return new Prices(members.required("version").text(), models);
     }
 
-    Prices read() throws MalformedPricesException {
-        var root = map(parse(), "the list");
-        known(root, "the list", Set.of("version", "currency", "models", "multipliers", "web_search_each"));
-        if (!"USD".equals(text(root, "currency"))) {
-            throw new MalformedPricesException("currency: only USD is known");
-        }
-        if (root.containsKey("web_search_each")) {
-            // No engine offers a web search, so the price is checked for form and not used.
-            micros(root, "web_search_each");
-        }
-        var multipliers = map(root.getOrDefault("multipliers", Map.of()), "multipliers");
-        known(multipliers, "multipliers", Set.of("inference_geo_us"));
-        var usPermille = multipliers.isEmpty() ? 1_000 : exact(multipliers, "inference_geo_us", 3);
-        var models = new HashMap<String, ModelPrice>();
-        for (var row : map(root.get("models"), "models").entrySet()) {
-            models.put(row.getKey(), model(row.getKey(), map(row.getValue(), row.getKey()), usPermille));
-        }
-        return new Prices(text(root, "version"), models);
+    private static long usPermille(YamlValue multipliers) throws ConfigException {
+        return exact(multipliers.members(Set.of("inference_geo_us")).required("inference_geo_us"), 3);
     }
 
-    private static ModelPrice model(String id, Map<String, @Nullable Object> row, long usPermille)
-            throws MalformedPricesException {
-        var members = new HashSet<>(RATES);
-        members.add("max_out");
-        members.add("long_prompt");
-        known(row, id, members);
-        Optional<ModelPrice.LongPrompt> longPrompt = Optional.empty();
-        if (row.containsKey("long_prompt")) {
-            var tier = map(row.get("long_prompt"), id + ".long_prompt");
-            members.remove("max_out");
-            members.remove("long_prompt");
-            members.add("over");
-            known(tier, id + ".long_prompt", members);
-            longPrompt = Optional.of(new ModelPrice.LongPrompt(exact(tier, "over", 0), tier(tier)));
-        }
-        var maxOutput = row.containsKey("max_out")
-                ? OptionalInt.of(Math.toIntExact(exact(row, "max_out", 0)))
-                : OptionalInt.empty();
-        return new ModelPrice(id, tier(row), longPrompt, maxOutput, usPermille);
+    private static ModelPrice model(YamlValue row, long usPermille) throws ConfigException {
+        var members = row.members(and(RATES, "max_out", "long_prompt"));
+        var maxOutput = members.integer("max_out", 1, 10_000_000);
+        return new ModelPrice(
+                tier(members), members.optional("long_prompt", PricesReader::longPrompt), maxOutput, usPermille);
     }
 
-    private static PriceTier tier(Map<String, @Nullable Object> row) throws MalformedPricesException {
+    private static ModelPrice.LongPrompt longPrompt(YamlValue value) throws ConfigException {
+        var members = value.members(and(RATES, "over"));
+        return new ModelPrice.LongPrompt(members.required("over").integer(1, 1_000_000_000), tier(members));
+    }
+
+    private static PriceTier tier(YamlMembers row) throws ConfigException {
         return new PriceTier(
-                micros(row, "in"),
-                micros(row, "out"),
-                micros(row, "write_5m"),
-                micros(row, "write_1h"),
-                micros(row, "read"));
-    }
-
-    private static long micros(Map<String, @Nullable Object> row, String member) throws MalformedPricesException {
-        return exact(row, member, 6);
+                exact(row.required("in"), 6),
+                exact(row.required("out"), 6),
+                exact(row.required("write_5m"), 6),
+                exact(row.required("write_1h"), 6),
+                exact(row.required("read"), 6));
     }
 
     /** A number with at most that many decimals, shifted to a whole one. */
-    private static long exact(Map<String, @Nullable Object> row, String member, int decimals)
-            throws MalformedPricesException {
-        var text = text(row, member);
+    private static long exact(YamlValue value, int decimals) throws ConfigException {
         try {
-            var value = text.length() > 20
-                    ? -1
-                    : new BigDecimal(text).movePointRight(decimals).longValueExact();
-            if (value >= 0 && value <= MAX_VALUE) {
-                return value;
+            var shifted = value.decimal().movePointRight(decimals).longValueExact();
+            if (shifted >= 0 && shifted <= MAX_VALUE) {
+                return shifted;
             }
-        } catch (ArithmeticException | NumberFormatException e) {
-            throw new MalformedPricesException(member + ": not a number with at most " + decimals + " decimals");
+        } catch (ArithmeticException e) {
+            throw value.error("must have at most " + decimals + " decimals");
         }
-        throw new MalformedPricesException(member + ": out of range");
+        throw value.error("is out of range");
     }
 
-    private @Nullable Object parse() throws MalformedPricesException {
-        if (yaml.length() > MAX_CHARS) {
-            throw new MalformedPricesException("the list is too long");
-        }
-        try {
-            return new Load(LoadSettings.builder()
-                            .setSchema(new FailsafeSchema())
-                            .setAllowDuplicateKeys(false)
-                            .setMaxAliasesForCollections(0)
-                            .setAllowRecursiveKeys(false)
-                            .build())
-                    .loadFromString(yaml);
-        } catch (YamlEngineException e) {
-            throw new MalformedPricesException("the list is not valid YAML");
-        }
-    }
-
-    private static Map<String, @Nullable Object> map(@Nullable Object node, String where)
-            throws MalformedPricesException {
-        if (!(node instanceof Map<?, ?> map)) {
-            throw new MalformedPricesException(where + ": a mapping is needed");
-        }
-        var result = new HashMap<String, @Nullable Object>();
-        for (var entry : map.entrySet()) {
-            if (!(entry.getKey() instanceof String key)) {
-                throw new MalformedPricesException(where + ": a name is not text");
-            }
-            result.put(key, entry.getValue());
-        }
-        return result;
-    }
-
-    private static String text(Map<String, @Nullable Object> row, String member) throws MalformedPricesException {
-        if (row.get(member) instanceof String text) {
-            return text;
-        }
-        throw new MalformedPricesException(member + ": missing");
-    }
-
-    private static void known(Map<String, @Nullable Object> row, String where, Set<String> members)
-            throws MalformedPricesException {
-        for (var member : row.keySet()) {
-            if (!members.contains(member)) {
-                throw new MalformedPricesException(where + ": unknown member " + member);
-            }
-        }
+    private static Set<String> and(Set<String> some, String... more) {
+        var all = new TreeSet<>(some);
+        all.addAll(Set.of(more));
+        return all;
     }
 }

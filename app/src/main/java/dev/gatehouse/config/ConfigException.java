@@ -7,4 +7,14 @@ public final class ConfigException extends Exception {
     public ConfigException(String message) {
         super(message);
     }
+
+    /** A problem at a line, counted from 1. */
+    static ConfigException at(int line, String problem) {
+        return new ConfigException("line " + line + ": " + problem);
+    }
+
+    /** The same problem, as one of a named file. */
+    ConfigException in(String file) {
+        return new ConfigException(file + ", " + getMessage());
+    }
 }

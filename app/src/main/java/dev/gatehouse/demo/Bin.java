@@ -2,6 +2,7 @@ package dev.gatehouse.demo;
 
 import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.config.StrictYaml;
+import dev.gatehouse.config.YamlValue;
 import dev.gatehouse.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ record Bin(double x, double y, double sizeMm) {
     private static final String CUBE = "red_cube";
 
     static Bin of(Path scene) throws ConfigException {
-        for (var place : StrictYaml.read(scene).path("places")) {
+        for (var place : StrictYaml.read(scene, YamlValue::jsonObject).path("places")) {
             if (place.path("id").asString("").equals("green_bin")) {
                 var at = place.path("position_mm");
                 return new Bin(

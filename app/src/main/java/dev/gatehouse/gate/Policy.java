@@ -1,17 +1,15 @@
 package dev.gatehouse.gate;
 
 import dev.gatehouse.config.ConfigException;
-import dev.gatehouse.config.Fields;
 import dev.gatehouse.config.StrictYaml;
+import dev.gatehouse.config.YamlMembers;
+import dev.gatehouse.config.YamlValue;
 import dev.gatehouse.json.CanonicalJson;
-import dev.gatehouse.json.Json;
-import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
+import java.util.stream.Collectors;
 
 /**
  * What the operator allows beyond the manifest (dispatcher.md 6.3).
@@ -46,7 +44,7 @@ public record Policy(
     /** The policy of a server that was given none. */
     public static Policy builtIn() {
         try {
-            return read(Json.object().put("version", 1), "built-in policy");
+            return read(StrictYaml.read("version: 1"));
         } catch (ConfigException e) {
             throw new IllegalStateException(e);
         }
@@ -55,72 +53,55 @@ public record Policy(
     /**
      * Reads {@code policy.yaml}.
      *
-     * @throws ConfigException if a key is unknown or a value out of bounds
+     * @throws ConfigException if a member is unknown or a value out of bounds
      */
-    public static Policy read(JsonNode file, String where) throws ConfigException {
-        var fields = new Fields(file, where);
-        if (fields.optionalInt("version", 1, 1).isEmpty()) {
-            throw fields.fault("version", "is required and must be 1");
-        }
-        var always = new HashSet<String>();
-        var tools = fields.mapping("tools");
-        if (tools.isPresent()) {
-            for (var name : tools.get().keys()) {
-                var tool = tools.get().mapping(name).orElseThrow(() -> fields.fault("tools", "needs a mapping a tool"));
-                var approval = tool.optionalText("approval").orElse("default");
-                if (!Set.of("always", "default").contains(approval)) {
-                    throw tool.fault("approval", "must be always or default");
-                }
-                if (approval.equals("always")) {
-                    always.add(name);
-                }
-                tool.done();
-            }
-        }
-        var readOnly = fields.texts("read_only_capabilities");
-        var approvals = section(fields, "approvals", where);
-        var disconnect = section(fields, "disconnect", where);
-        var limits = section(fields, "limits", where);
-        var stop = section(fields, "stop", where);
-        var allowed = disconnect.texts("allow");
-        if (!DISCONNECT.containsAll(allowed)) {
-            throw disconnect.fault("allow", "may hold stop, finish_step and continue");
-        }
-        var policy = new Policy(
-                Set.copyOf(always),
+    public static Policy read(YamlValue file) throws ConfigException {
+        var root = file.members(Set.of(
+                "version",
+                "tools",
+                "read_only_capabilities",
+                "approvals",
+                "disconnect",
+                "limits",
+                "stop",
+                "surface_sha256"));
+        var _ = root.required("version").integer(1, 1);
+        var readOnly = root.strings("read_only_capabilities");
+        var approvals = root.section("approvals", Set.of("self_approve", "needed", "ttl_s"));
+        var disconnect = root.section("disconnect", Set.of("allow", "grace_s"));
+        var limits = root.section("limits", Set.of("max_tasks", "max_queue", "deadline_s"));
+        var stop = root.section("stop", Set.of("ack_ms"));
+        return new Policy(
+                alwaysApprove(root),
                 readOnly.isEmpty() ? READ_ONLY_CAPABILITIES : Set.copyOf(readOnly),
-                approvals.flag("self_approve", false),
-                approvals.optionalInt("needed", 1, 10).orElse(1),
-                Duration.ofSeconds(approvals.optionalInt("ttl_s", 1, 60).orElse(60)),
-                allowed.isEmpty() ? DISCONNECT : Set.copyOf(allowed),
-                grace(disconnect),
-                limits.optionalInt("max_tasks", 1, 1000).orElse(4),
-                limits.optionalInt("max_queue", 0, 100_000).orElse(1000),
-                Duration.ofSeconds(limits.optionalInt("deadline_s", 5, 86_400).orElse(86_400)),
-                Duration.ofMillis(stop.optionalInt("ack_ms", 50, 10_000).orElse(500)),
-                fields.optionalText("surface_sha256"),
-                CanonicalJson.sha256(file));
-        for (var part : List.of(approvals, disconnect, limits, stop, fields)) {
-            part.done();
-        }
-        return policy;
+                approvals.optional("self_approve", YamlValue::bool).orElse(false),
+                approvals.integer("needed", 1, 10, 1),
+                Duration.ofSeconds(approvals.integer("ttl_s", 1, 60, 60)),
+                disconnect
+                        .optional("allow", value -> Set.copyOf(value.each(item -> item.word(DISCONNECT))))
+                        .orElse(DISCONNECT),
+                disconnect.optional("grace_s", Policy::grace).orElse(Duration.ofSeconds(3)),
+                limits.integer("max_tasks", 1, 1000, 4),
+                limits.integer("max_queue", 0, 100_000, 1000),
+                Duration.ofSeconds(limits.integer("deadline_s", 5, 86_400, 86_400)),
+                Duration.ofMillis(stop.integer("ack_ms", 50, 10_000, 500)),
+                root.optional("surface_sha256", YamlValue::string),
+                CanonicalJson.sha256(file.jsonObject()));
     }
 
-    /** Reads {@code policy.yaml} from a file; see {@link #read(JsonNode, String)}. */
-    public static Policy read(java.nio.file.Path file) throws ConfigException {
-        return read(StrictYaml.read(file), file.toString());
+    private static Set<String> alwaysApprove(YamlMembers root) throws ConfigException {
+        var tools = root.optional("tools", value -> value.map(Policy::approval)).orElse(Map.of());
+        return tools.entrySet().stream()
+                .filter(tool -> tool.getValue().equals("always"))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static Duration grace(Fields disconnect) throws ConfigException {
-        var seconds = disconnect.optionalAmount("grace_s").orElse(BigDecimal.valueOf(3));
-        if (seconds.compareTo(BigDecimal.valueOf(60)) > 0) {
-            throw disconnect.fault("grace_s", "must be at most 60");
-        }
-        return Duration.ofMillis(seconds.movePointRight(3).longValue());
+    private static String approval(YamlValue tool) throws ConfigException {
+        return tool.members(Set.of("approval")).required("approval").word(Set.of("always", "default"));
     }
 
-    private static Fields section(Fields fields, String key, String where) throws ConfigException {
-        var section = fields.mapping(key);
-        return section.isPresent() ? section.get() : new Fields(Json.object(), where + "." + key);
+    private static Duration grace(YamlValue seconds) throws ConfigException {
+        return Duration.ofMillis(Math.round(seconds.number(0.001, 60) * 1000));
     }
 }

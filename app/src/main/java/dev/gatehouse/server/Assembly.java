@@ -2,13 +2,13 @@ package dev.gatehouse.server;
 
 import dev.gatehouse.agent.AgentExecutor;
 import dev.gatehouse.agent.AgentSettings;
-import dev.gatehouse.agent.MalformedPricesException;
 import dev.gatehouse.agent.Prices;
 import dev.gatehouse.audit.AuditEntry;
 import dev.gatehouse.audit.AuditEvent;
 import dev.gatehouse.audit.AuditLog;
 import dev.gatehouse.audit.AuditSettings;
 import dev.gatehouse.config.ConfigException;
+import dev.gatehouse.config.StrictYaml;
 import dev.gatehouse.dispatch.AdmissionRules;
 import dev.gatehouse.dispatch.Dispatcher;
 import dev.gatehouse.dispatch.Restart;
@@ -37,7 +37,6 @@ import dev.gatehouse.web.Services;
 import dev.gatehouse.web.StopListener;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -62,7 +61,8 @@ final class Assembly {
     }
 
     Server assemble() throws StartFailure, ConfigException {
-        var policy = config.policy().isPresent() ? Policy.read(config.policy().get()) : Policy.builtIn();
+        var policy =
+                config.policy().isPresent() ? StrictYaml.read(config.policy().get(), Policy::read) : Policy.builtIn();
         var credentials = BearersFile.read(config.bearers(), clock);
         var redactor = new Redactor(credentials::knows);
         var state = opened(StateDirectory.lock(config.stateDirectory())).path();
@@ -160,16 +160,7 @@ final class Assembly {
     }
 
     private Prices prices() throws ConfigException {
-        if (config.prices().isEmpty()) {
-            return Prices.builtIn();
-        }
-        try {
-            return Prices.read(Files.readString(config.prices().get()));
-        } catch (IOException e) {
-            throw new ConfigException(config.prices().get() + ": cannot be read");
-        } catch (MalformedPricesException e) {
-            throw new ConfigException(config.prices().get() + ": " + e.getMessage());
-        }
+        return config.prices().isPresent() ? StrictYaml.read(config.prices().get(), Prices::of) : Prices.builtIn();
     }
 
     /** A stop with a latch is an estop; without one it was a protective stop, of which only the confirmation matters. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.server;
 
+import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.id.Ids;
 import dev.gatehouse.manifest.Manifest;
 import dev.gatehouse.manifest.ManifestFile;
@@ -9,7 +10,6 @@ import dev.gatehouse.robot.LatchStore;
 import dev.gatehouse.robot.Robot;
 import dev.gatehouse.robot.StopChannel;
 import dev.gatehouse.robot.StopSettings;
-import dev.gatehouse.robot.sim.MalformedSceneException;
 import dev.gatehouse.robot.sim.SimBench;
 import dev.gatehouse.time.Ticker;
 import java.io.IOException;
@@ -62,7 +62,7 @@ final class Body {
             return SimBench.open(manifest, Files.readString(path), surroundings.faults(), ticker, clock);
         } catch (IOException e) {
             throw configuration("the scene " + path + " cannot be read; name another with --scene");
-        } catch (MalformedSceneException | IllegalArgumentException e) {
+        } catch (ConfigException | IllegalArgumentException e) {
             throw configuration("the simulated arm cannot be built: " + e.getMessage());
         }
     }

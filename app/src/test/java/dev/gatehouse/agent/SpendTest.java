@@ -98,7 +98,7 @@ class SpendTest {
 
     @Test
     void aModelIsNeverAskedForMoreThanItGives() {
-        var price = new ModelPrice("m", PRICE.normal(), Optional.empty(), java.util.OptionalInt.of(500), 1_000);
+        var price = new ModelPrice(PRICE.normal(), Optional.empty(), java.util.OptionalInt.of(500), 1_000);
         var spend = new Spend(price, new TaskBudget(new Money(1_000_000)));
 
         assertThat(reserve(spend, 1, 8_192).orElseThrow().maxTokens()).isEqualTo(500);

@@ -3,6 +3,7 @@ package dev.gatehouse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.config.StrictYaml;
+import dev.gatehouse.config.YamlValue;
 import dev.gatehouse.gate.Policy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +102,7 @@ class InitCommandTest {
     void policy() throws Exception {
         init("--yes");
 
-        var written = Policy.read(directory.resolve("policy.yaml"));
+        var written = StrictYaml.read(directory.resolve("policy.yaml"), Policy::read);
         var builtIn = Policy.builtIn();
         assertThat(written.surfacePin())
                 .hasValueSatisfying(pin -> assertThat(pin).matches("[0-9a-f]{64}"));
@@ -110,6 +111,7 @@ class InitCommandTest {
                 .ignoringFields("surfacePin", "sha256")
                 .isEqualTo(builtIn);
         assertThat(builtIn.surfacePin()).isEqualTo(Optional.empty());
-        assertThat(StrictYaml.read(directory.resolve("bearers.yaml")).size()).isEqualTo(1);
+        assertThat(StrictYaml.read(directory.resolve("bearers.yaml"), YamlValue::items))
+                .hasSize(1);
     }
 }

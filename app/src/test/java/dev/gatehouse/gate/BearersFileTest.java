@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.config.ConfigException;
+import dev.gatehouse.config.StrictYaml;
 import dev.gatehouse.json.CanonicalJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -22,7 +23,7 @@ class BearersFileTest {
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
     private static Credentials parse(String yaml) throws ConfigException {
-        return BearersFile.parse(yaml, "bearers.yaml", CLOCK);
+        return BearersFile.parse(StrictYaml.read(yaml), CLOCK);
     }
 
     private static String sha256(String token) {
@@ -113,21 +114,21 @@ class BearersFileTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "tier: read, token: hunter2 | 'caller' is required",
-                "caller: a b, tier: read, token: hunter2 | 'caller' must be 1 to 64 characters of A-Z a-z 0-9 . _ @ -",
-                "caller: a, token: hunter2 | 'tier' is required",
-                "caller: a, tier: root, token: hunter2 | 'tier' has an unknown value",
-                "caller: a, tier: READ, token: hunter2 | 'tier' has an unknown value",
-                "caller: a, tier: read, token: hunter2, roles: [god] | 'roles' has an unknown value",
-                "caller: a, tier: read, token: hunter2, token_sha512: x | unknown key 'token_sha512'",
-                "caller: a, tier: read, token: hunter2, expires: soon | 'expires' must be a time such as 2027-01-01T00:00:00Z",
-                "caller: a, tier: read, token: hunter2, stream: all | 'stream' must be full",
-                "caller: a, tier: read, token: [hunter2] | 'token' must be a string",
-                "caller: a, tier: read, token: ' ' | 'token' must not be blank",
-                "caller: a, tier: read, token_sha256: hunter2 | 'token_sha256' must be 64 lower-case hex digits",
-                "caller: a, tier: read, token_hash: hunter2 | 'token_hash' must be 64 lower-case hex digits",
-                "caller: a, tier: read, token: hunter2, limits: {max_tasks: 0} | 'max_tasks' must be a whole number from 1 to 1000",
-                "caller: a, tier: read, token: hunter2, limits: {max_budget_usd: 1e30} | 'max_budget_usd' must be at most 1000000",
+                "tier: read, token: hunter2 | member 'caller' is missing",
+                "caller: a b, tier: read, token: hunter2 | [1].caller: must be 1 to 64 characters of A-Z a-z 0-9 . _ @ -",
+                "caller: a, token: hunter2 | member 'tier' is missing",
+                "caller: a, tier: root, token: hunter2 | [1].tier: has an unknown value",
+                "caller: a, tier: READ, token: hunter2 | [1].tier: has an unknown value",
+                "caller: a, tier: read, token: hunter2, roles: [god] | [1].roles[0]: has an unknown value",
+                "caller: a, tier: read, token: hunter2, token_sha512: x | (known: caller, expires, limits, roles, stream, tier, token, token_hash, token_sha256)",
+                "caller: a, tier: read, token: hunter2, expires: soon | [1].expires: must be a time such as 2027-01-01T00:00:00Z",
+                "caller: a, tier: read, token: hunter2, stream: all | [1].stream: must be one of full",
+                "caller: a, tier: read, token: [hunter2] | [1].token: must be a string",
+                "caller: a, tier: read, token: ' ' | [1].token: must not be blank",
+                "caller: a, tier: read, token_sha256: hunter2 | [1].token_sha256: must be <64 lower-case hex digits>",
+                "caller: a, tier: read, token_hash: hunter2 | [1].token_hash: must be sha256:<64 lower-case hex digits>",
+                "caller: a, tier: read, token: hunter2, limits: {max_tasks: 0} | [1].limits.max_tasks: must be between 1 and 1000",
+                "caller: a, tier: read, token: hunter2, limits: {max_budget_usd: 1e30} | [1].limits.max_budget_usd: must be between 1.0E-6 and 1000000.0",
             })
     @DisplayName("D2.5: a wrong entry is named by its index, its secret never")
     void wrongEntries(String entry, String problem) {
@@ -135,7 +136,7 @@ class BearersFileTest {
 
         assertThatThrownBy(() -> parse(yaml))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageStartingWith("bearers.yaml: entry 1")
+                .hasMessageStartingWith("line 1: [1]")
                 .hasMessageEndingWith(problem)
                 .hasMessageNotContaining("hunter2")
                 .hasMessageNotContaining("first");
@@ -154,7 +155,7 @@ class BearersFileTest {
     void needsEntries(String yaml) {
         assertThatThrownBy(() -> parse(yaml))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageStartingWith("bearers.yaml: ");
+                .hasMessageStartingWith("line 1: ");
     }
 
     @ParameterizedTest
@@ -166,6 +167,6 @@ class BearersFileTest {
 
         assertThatThrownBy(() -> parse(yaml))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("bearers.yaml: entry 1 has the same secret as an earlier one");
+                .hasMessage("entry 1 has the same secret as an earlier one");
     }
 }

@@ -13,7 +13,6 @@ import dev.gatehouse.robot.LatchStore;
 import dev.gatehouse.robot.Robot;
 import dev.gatehouse.robot.StopSettings;
 import dev.gatehouse.robot.StoredLatch;
-import dev.gatehouse.robot.sim.MalformedSceneException;
 import dev.gatehouse.robot.sim.SimBench;
 import dev.gatehouse.robot.sim.SimFaults;
 import dev.gatehouse.secret.Redactor;
@@ -111,8 +110,8 @@ public final class GateBench implements AutoCloseable {
             var example = Path.of("..", "examples", "sim-arm");
             Files.writeString(robotMd, setup.manifest().apply(Files.readString(example.resolve("ROBOT.md"))));
             var file = new ManifestFile(robotMd, Ticker.system());
-            policy = Policy.read(StrictYaml.read(setup.policy(), "policy"), "policy");
-            credentials = BearersFile.parse(BEARERS, "bearers", clock);
+            policy = Policy.read(StrictYaml.read(setup.policy()));
+            credentials = BearersFile.parse(StrictYaml.read(BEARERS), clock);
             idOfMover = who(MOVER).credentialId();
             redactor = new Redactor(credentials::knows);
             var scene = Files.readString(example.resolve("scene.yaml"));
@@ -140,7 +139,7 @@ public final class GateBench implements AutoCloseable {
                     audit,
                     redactor,
                     ticker);
-        } catch (IOException | ConfigException | MalformedSceneException e) {
+        } catch (IOException | ConfigException e) {
             throw new IllegalStateException(e);
         }
     }

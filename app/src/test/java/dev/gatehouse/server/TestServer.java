@@ -3,10 +3,10 @@ package dev.gatehouse.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.agent.embedded.EngineSettings;
-import dev.gatehouse.agent.rehearsal.MalformedScriptException;
 import dev.gatehouse.agent.rehearsal.Script;
 import dev.gatehouse.agent.rehearsal.ScriptLibrary;
 import dev.gatehouse.audit.AuditDisk;
+import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.json.MalformedJsonException;
 import dev.gatehouse.robot.Robot;
@@ -199,7 +199,7 @@ final class TestServer implements AutoCloseable {
         static Script script(String yaml) {
             try {
                 return Script.parse(yaml);
-            } catch (MalformedScriptException e) {
+            } catch (ConfigException e) {
                 throw new AssertionError(e);
             }
         }

@@ -1,6 +1,6 @@
 package dev.gatehouse.bench;
 
-import dev.gatehouse.agent.rehearsal.MalformedScriptException;
+import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.agent.rehearsal.RehearsalServer;
 import dev.gatehouse.agent.rehearsal.Script;
 import dev.gatehouse.agent.rehearsal.ScriptLibrary;
@@ -42,7 +42,7 @@ final class Scripts {
         try {
             var library = ScriptLibrary.builtIn().with(Script.parse(WAITING), Script.parse(ASKING_ON));
             return RehearsalServer.start(library, 0);
-        } catch (MalformedScriptException e) {
+        } catch (ConfigException e) {
             throw new IllegalStateException(e);
         }
     }

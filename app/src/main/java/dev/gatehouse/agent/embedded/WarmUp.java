@@ -27,8 +27,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** A session that costs nothing and touches nothing, to have every class of the path loaded before the first caller waits for it. */
 final class WarmUp implements ToolView, EngineSink {
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final ModelPrice FREE = new ModelPrice(
-            "gatehouse-rehearsal-1", new PriceTier(0, 0, 0, 0, 0), Optional.empty(), OptionalInt.empty(), 1_000);
+    private static final String MODEL = "gatehouse-rehearsal-1";
+    private static final ModelPrice FREE =
+            new ModelPrice(new PriceTier(0, 0, 0, 0, 0), Optional.empty(), OptionalInt.empty(), 1_000);
 
     static Session session() {
         var nothing = new WarmUp();
@@ -36,7 +37,7 @@ final class WarmUp implements ToolView, EngineSink {
                 "warm-up",
                 "Look around and report.",
                 SystemText.withoutManifest(),
-                FREE.model(),
+                MODEL,
                 4,
                 Optional.empty(),
                 nothing,

@@ -1,5 +1,7 @@
 package dev.gatehouse.agent.rehearsal;
 
+import dev.gatehouse.config.ConfigException;
+import dev.gatehouse.config.YamlValue;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -9,7 +11,7 @@ import java.util.stream.Collectors;
 final class FaultReader {
     private FaultReader() {}
 
-    static Fault read(YamlValue value) throws MalformedScriptException {
+    static Fault read(YamlValue value) throws ConfigException {
         var kind = kind(value);
         var members = value.members(kind.members());
         var main = members.required(kind.wire());
@@ -38,7 +40,7 @@ final class FaultReader {
         };
     }
 
-    private static Kind kind(YamlValue value) throws MalformedScriptException {
+    private static Kind kind(YamlValue value) throws ConfigException {
         var everything = Arrays.stream(Kind.values())
                 .flatMap(kind -> kind.members().stream())
                 .collect(Collectors.toSet());
@@ -53,7 +55,7 @@ final class FaultReader {
         return kinds.getFirst();
     }
 
-    private static ErrorType errorType(YamlValue value) throws MalformedScriptException {
+    private static ErrorType errorType(YamlValue value) throws ConfigException {
         var type = ErrorType.of(value.string());
         if (type.isEmpty()) {
             throw value.error("must be one of "

@@ -1,5 +1,6 @@
 package dev.gatehouse.agent.rehearsal;
 
+import dev.gatehouse.config.ConfigException;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -20,9 +21,9 @@ public final class Script {
      * unknown template is an error.
      *
      * @param yaml the script, at most 256 KiB
-     * @throws MalformedScriptException if the text is not a script; the message names the line
+     * @throws ConfigException if the text is not a script; the message names the line
      */
-    public static Script parse(String yaml) throws MalformedScriptException {
+    public static Script parse(String yaml) throws ConfigException {
         return ScriptReader.read(yaml);
     }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.agent.rehearsal;
 
+import dev.gatehouse.config.ConfigException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ public final class ScriptLibrary {
                 throw new IllegalStateException("built-in script " + name + " is missing");
             }
             return Script.parse(new String(resource.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException | MalformedScriptException e) {
+        } catch (IOException | ConfigException e) {
             throw new IllegalStateException("built-in script " + name + " cannot be read", e);
         }
     }

@@ -1,28 +1,17 @@
 package dev.gatehouse.agent.rehearsal;
 
+import dev.gatehouse.config.ConfigException;
+import dev.gatehouse.config.StrictYaml;
+import dev.gatehouse.config.YamlValue;
 import dev.gatehouse.json.Json;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
-import org.snakeyaml.engine.v2.events.AliasEvent;
-import org.snakeyaml.engine.v2.events.CollectionEndEvent;
-import org.snakeyaml.engine.v2.events.CollectionStartEvent;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Turns the text of a script into a {@link Script}, member by member. */
 final class ScriptReader {
-    /** Longest script; nobody writes a longer one by hand, and parsing a scalar of megabytes takes seconds. */
-    private static final int MAX_CHARS = 256 * 1024;
-
-    /** Deepest nesting; the arguments of a tool call need a few levels, thousands exhaust the stack. */
-    private static final int MAX_DEPTH = 32;
-
     static final int MAX_COUNT = 1_000_000;
     private static final int MAX_TOKENS = 100_000_000;
 
@@ -31,57 +20,25 @@ final class ScriptReader {
 
     private static final Pattern EVERYTHING = Pattern.compile("");
 
-    private static final LoadSettings YAML =
-            LoadSettings.builder().setSchema(new CoreSchema()).build();
-
     private ScriptReader() {}
 
-    static Script read(String yaml) throws MalformedScriptException {
-        if (yaml.length() > MAX_CHARS) {
-            throw new MalformedScriptException(1, "a script has at most " + MAX_CHARS + " characters");
-        }
-        try {
-            refuseDepthAndAliases(yaml);
-            var document = new Compose(YAML).composeString(yaml);
-            if (document.isEmpty()) {
-                throw new MalformedScriptException(1, "the script is empty");
-            }
-            return script(new YamlValue(document.get(), ""));
-        } catch (MarkedYamlEngineException e) {
-            throw new MalformedScriptException(YamlValue.line(e.getProblemMark()), "not YAML: " + e.getProblem());
-        } catch (YamlEngineException e) {
-            throw new MalformedScriptException(1, "not YAML");
-        }
+    static Script read(String yaml) throws ConfigException {
+        return script(StrictYaml.read(yaml));
     }
 
-    private static void refuseDepthAndAliases(String yaml) throws MalformedScriptException {
-        var depth = 0;
-        for (var event : new Parse(YAML).parseString(yaml)) {
-            if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
-                throw new MalformedScriptException(YamlValue.line(event.getStartMark()), "nested too deeply");
-            }
-            if (event instanceof CollectionEndEvent) {
-                depth--;
-            }
-            if (event instanceof AliasEvent) {
-                throw new MalformedScriptException(YamlValue.line(event.getStartMark()), "aliases are not allowed");
-            }
-        }
-    }
-
-    private static Script script(YamlValue document) throws MalformedScriptException {
+    private static Script script(YamlValue document) throws ConfigException {
         var members = document.members(Set.of("rehearsal", "name", "match", "turns"));
         members.required("rehearsal").integer(1, 1);
         var name = members.required("name").name();
         var match = members.optional("match", YamlValue::pattern).orElse(EVERYTHING);
-        var turns = each(members.required("turns"), ScriptReader::turn);
+        var turns = members.required("turns").each(ScriptReader::turn);
         if (turns.isEmpty()) {
             throw document.error("a script needs at least one turn");
         }
         return new Script(name, match, turns);
     }
 
-    private static Turn turn(YamlValue value) throws MalformedScriptException {
+    private static Turn turn(YamlValue value) throws ConfigException {
         var members = value.members(Set.of("say", "think", "call", "when", "stop", "usage", "pace", "fault", "repeat"));
         var calls = members.optional("call", ScriptReader::calls).orElse(List.of());
         var fault = members.optional("fault", FaultReader::read);
@@ -89,8 +46,8 @@ final class ScriptReader {
             throw value.error("the fault bad_json needs a call in the same turn");
         }
         return new Turn(
-                members.optional("say", YamlValue::template),
-                members.optional("think", YamlValue::template),
+                members.optional("say", ScriptReader::template),
+                members.optional("think", ScriptReader::template),
                 calls,
                 members.optional("when", ScriptReader::when).orElse(When.ALWAYS),
                 members.optional("stop", ScriptReader::stop),
@@ -100,18 +57,18 @@ final class ScriptReader {
                 members.optional("repeat", ScriptReader::repeat).orElse(1));
     }
 
-    private static List<Call> calls(YamlValue value) throws MalformedScriptException {
-        return each(value, ScriptReader::call);
+    private static List<Call> calls(YamlValue value) throws ConfigException {
+        return value.each(ScriptReader::call);
     }
 
-    private static Call call(YamlValue value) throws MalformedScriptException {
+    private static Call call(YamlValue value) throws ConfigException {
         var members = value.members(Set.of("tool", "args"));
         return new Call(
                 members.required("tool").name(),
-                members.optional("args", YamlValue::jsonObject).orElseGet(Json::object));
+                members.optional("args", ScriptReader::arguments).orElseGet(Json::object));
     }
 
-    private static When when(YamlValue value) throws MalformedScriptException {
+    private static When when(YamlValue value) throws ConfigException {
         var members = value.members(Set.of("last_reason", "last_text", "has_tool", "turn"));
         return new When(
                 members.optional("last_reason", YamlValue::pattern),
@@ -120,7 +77,7 @@ final class ScriptReader {
                 members.integer("turn", 1, MAX_COUNT));
     }
 
-    private static StopReason stop(YamlValue value) throws MalformedScriptException {
+    private static StopReason stop(YamlValue value) throws ConfigException {
         var stop = StopReason.of(value.string());
         if (stop.isEmpty() || stop.get() == StopReason.TOOL_USE) {
             throw value.error("must be one of end_turn, max_tokens, refusal, pause_turn, stop_sequence, "
@@ -129,7 +86,7 @@ final class ScriptReader {
         return stop.get();
     }
 
-    private static ScriptedUsage usage(YamlValue value) throws MalformedScriptException {
+    private static ScriptedUsage usage(YamlValue value) throws ConfigException {
         var members = value.members(
                 Set.of("input", "output", "cache_read", "cache_write_5m", "cache_write_1h", "inference_geo"));
         return new ScriptedUsage(
@@ -141,7 +98,7 @@ final class ScriptReader {
                 members.optional("inference_geo", YamlValue::name));
     }
 
-    private static Pace pace(YamlValue value) throws MalformedScriptException {
+    private static Pace pace(YamlValue value) throws ConfigException {
         var members = value.members(Set.of("first_ms", "chunk_chars", "chunk_ms"));
         return new Pace(
                 members.integer("first_ms", 0, MAX_MILLIS).orElse(0),
@@ -149,15 +106,34 @@ final class ScriptReader {
                 members.integer("chunk_ms", 0, MAX_MILLIS).orElse(0));
     }
 
-    private static int repeat(YamlValue value) throws MalformedScriptException {
+    private static int repeat(YamlValue value) throws ConfigException {
         return value.isWord("forever") ? Turn.FOREVER : value.integer(1, MAX_COUNT);
     }
 
-    private static <T> List<T> each(YamlValue value, YamlMembers.Reader<T> reader) throws MalformedScriptException {
-        var all = new ArrayList<T>();
-        for (var item : value.items()) {
-            all.add(reader.read(item));
+    private static Template template(YamlValue value) throws ConfigException {
+        return checked(value, value.name());
+    }
+
+    private static Template checked(YamlValue value, String text) throws ConfigException {
+        try {
+            return Template.of(text);
+        } catch (IllegalArgumentException e) {
+            throw value.error(String.valueOf(e.getMessage()));
         }
-        return all;
+    }
+
+    /** The arguments of a call, whose strings are all well-formed templates. */
+    private static ObjectNode arguments(YamlValue value) throws ConfigException {
+        var arguments = value.jsonObject();
+        for (var text : strings(arguments)) {
+            var _ = checked(value, text);
+        }
+        return arguments;
+    }
+
+    private static List<String> strings(JsonNode node) {
+        return node.isString()
+                ? List.of(node.stringValue())
+                : node.valueStream().flatMap(child -> strings(child).stream()).toList();
     }
 }

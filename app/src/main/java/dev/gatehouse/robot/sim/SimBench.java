@@ -1,5 +1,6 @@
 package dev.gatehouse.robot.sim;
 
+import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.manifest.Joint;
 import dev.gatehouse.manifest.Manifest;
 import dev.gatehouse.manifest.Range;
@@ -19,11 +20,11 @@ public final class SimBench {
      * An arm of the build that the manifest declares, powered up.
      *
      * @param sceneYaml text of a scene file
-     * @throws MalformedSceneException if the scene cannot be used
+     * @throws ConfigException if the scene cannot be used
      * @throws IllegalArgumentException if the simulation has no arm of this build; the message is fit for an operator
      */
     public static SimArm open(Manifest manifest, String sceneYaml, SimFaults faults, Ticker ticker, Clock clock)
-            throws MalformedSceneException {
+            throws ConfigException {
         return SimArm.start(geometry(manifest), SceneFile.parse(sceneYaml), faults, ticker, clock);
     }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.agent.rehearsal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.json.Json;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -96,7 +97,7 @@ class ScriptTest {
             {call: [{tool: x, args: [1]}]}                 | turns[0].call[0].args: must be a mapping
             {call: [{tool: x, args: {a: .nan}}]}           | turns[0].call[0].args.a: must be a decimal number that JSON can hold
             {call: [{tool: x, args: {a: 0xff}}]}           | turns[0].call[0].args.a: must be a decimal number that JSON can hold
-            {call: [{tool: x, args: {a: "{{no}}"}}]}       | turns[0].call[0].args.a: {{no}} is not a template
+            {call: [{tool: x, args: {a: "{{no}}"}}]}       | turns[0].call[0].args: {{no}} is not a template
             {call: [{tool: x, args: {1: a}}]}              | turns[0].call[0].args: must be a string
             {when: {last_reason: "("}}                     | turns[0].when.last_reason: is not a regular expression
             {when: {reason: x}}                            | turns[0].when.reason: unknown member 'reason'
@@ -119,7 +120,7 @@ class ScriptTest {
             """)
     void aMistakeIsNamedWithItsLineAndPlace(String turn, String message) {
         assertThatThrownBy(() -> Script.parse("rehearsal: 1\nname: n\nturns:\n  - " + turn + "\n"))
-                .isInstanceOf(MalformedScriptException.class)
+                .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("line 4: " + message);
     }
 
@@ -156,7 +157,7 @@ class ScriptTest {
             })
     void whatIsNoScriptIsRefused(String yaml) {
         assertThatThrownBy(() -> Script.parse(yaml))
-                .isInstanceOf(MalformedScriptException.class)
+                .isInstanceOf(ConfigException.class)
                 .hasMessageMatching("line \\d+: (?s:.+)");
     }
 
@@ -165,6 +166,6 @@ class ScriptTest {
         var deep = "rehearsal: 1\nname: n\nturns: [{call: [{tool: x, args: {a: " + "[".repeat(5000) + "]".repeat(5000)
                 + "}}]}]";
         assertThatThrownBy(() -> Script.parse(deep)).hasMessage("line 3: nested too deeply");
-        assertThatThrownBy(() -> Script.parse("a".repeat(300_000))).hasMessageContaining("at most 262144 characters");
+        assertThatThrownBy(() -> Script.parse("a".repeat(300_000))).hasMessageContaining("more than 262144 characters");
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.agent.rehearsal;
 
+import dev.gatehouse.config.ConfigException;
 import org.jspecify.annotations.NullMarked;
 
 /** Scripts for tests, which are known to be well-formed. */
@@ -10,7 +11,7 @@ final class Scripts {
     static Script parse(String yaml) {
         try {
             return Script.parse(yaml);
-        } catch (MalformedScriptException e) {
+        } catch (ConfigException e) {
             throw new AssertionError(e);
         }
     }

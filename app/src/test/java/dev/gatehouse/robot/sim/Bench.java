@@ -1,5 +1,6 @@
 package dev.gatehouse.robot.sim;
 
+import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.manifest.Axis;
 import dev.gatehouse.manifest.Range;
@@ -56,7 +57,7 @@ public final class Bench {
     public static SimScene scene() {
         try {
             return SceneFile.parse(Files.readString(Path.of("..", "examples", "sim-arm", "scene.yaml")));
-        } catch (IOException | MalformedSceneException e) {
+        } catch (IOException | ConfigException e) {
             throw new IllegalStateException("the example scene is broken", e);
         }
     }

@@ -1,8 +1,9 @@
-package dev.gatehouse.agent.rehearsal;
+package dev.gatehouse.config;
 
 import dev.gatehouse.json.Json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +33,11 @@ import tools.jackson.databind.node.StringNode;
  *
  * @param place where the value stands, such as {@code turns[2].when}; empty for the document itself
  */
-record YamlValue(Node node, String place) {
+public record YamlValue(Node node, String place) {
+    private static final Pattern DECIMAL = Pattern.compile("[-+]?[0-9]{1,20}(\\.[0-9]{1,20})?([eE][-+]?[0-9]{1,2})?");
 
     /** The members of a mapping; a member that is not allowed, not named by a string, or there twice is an error. */
-    YamlMembers members(Set<String> allowed) throws MalformedScriptException {
+    public YamlMembers members(Set<String> allowed) throws ConfigException {
         var members = members();
         for (var member : members.entrySet()) {
             if (!allowed.contains(member.getKey())) {
@@ -47,7 +49,7 @@ record YamlValue(Node node, String place) {
         return new YamlMembers(this, members);
     }
 
-    private Map<String, YamlValue> members() throws MalformedScriptException {
+    private Map<String, YamlValue> members() throws ConfigException {
         if (!(node instanceof MappingNode mapping)) {
             throw error("must be a mapping");
         }
@@ -62,7 +64,7 @@ record YamlValue(Node node, String place) {
         return members;
     }
 
-    List<YamlValue> items() throws MalformedScriptException {
+    public List<YamlValue> items() throws ConfigException {
         if (!(node instanceof SequenceNode sequence)) {
             throw error("must be a list");
         }
@@ -72,12 +74,12 @@ record YamlValue(Node node, String place) {
                 .toList();
     }
 
-    String string() throws MalformedScriptException {
+    public String string() throws ConfigException {
         return scalar(Tag.STR, "a string");
     }
 
     /** A string that is not blank. */
-    String name() throws MalformedScriptException {
+    public String name() throws ConfigException {
         var text = string();
         if (text.isBlank()) {
             throw error("must not be empty");
@@ -85,7 +87,7 @@ record YamlValue(Node node, String place) {
         return text;
     }
 
-    Pattern pattern() throws MalformedScriptException {
+    public Pattern pattern() throws ConfigException {
         var text = string();
         try {
             return Pattern.compile(text);
@@ -94,16 +96,7 @@ record YamlValue(Node node, String place) {
         }
     }
 
-    Template template() throws MalformedScriptException {
-        var text = name();
-        try {
-            return Template.of(text);
-        } catch (IllegalArgumentException e) {
-            throw error(String.valueOf(e.getMessage()));
-        }
-    }
-
-    int integer(int least, int most) throws MalformedScriptException {
+    public int integer(int least, int most) throws ConfigException {
         var number = scalar(Tag.INT, "a whole number");
         try {
             var value = new BigInteger(number);
@@ -116,19 +109,87 @@ record YamlValue(Node node, String place) {
         throw error("must be between " + least + " and " + most);
     }
 
-    /** The switch of a fault that has no number: it is either there, as true, or absent. */
-    void isTrue() throws MalformedScriptException {
+    /** A string; a number counts as its own text, so that a token of digits needs no quotes. */
+    public String text() throws ConfigException {
+        if (node instanceof ScalarNode scalar
+                && Set.of(Tag.STR, Tag.INT, Tag.FLOAT).contains(scalar.getTag())) {
+            return scalar.getValue();
+        }
+        throw error("must be a string");
+    }
+
+    /** A finite number, exactly as it is written. */
+    public BigDecimal decimal() throws ConfigException {
+        if (node instanceof ScalarNode scalar
+                && Set.of(Tag.INT, Tag.FLOAT).contains(scalar.getTag())
+                && DECIMAL.matcher(scalar.getValue()).matches()) {
+            return new BigDecimal(scalar.getValue());
+        }
+        throw error("must be a decimal number");
+    }
+
+    /** A number within bounds. */
+    public double number(double least, double most) throws ConfigException {
+        var value = decimal().doubleValue();
+        if (value >= least && value <= most) {
+            return value;
+        }
+        throw error("must be between " + least + " and " + most);
+    }
+
+    public boolean bool() throws ConfigException {
+        return scalar(Tag.BOOL, "true or false").equalsIgnoreCase("true");
+    }
+
+    /** What the reader makes of each item of a list. */
+    public <T> List<T> each(YamlMembers.Reader<T> reader) throws ConfigException {
+        var all = new ArrayList<T>();
+        for (var item : items()) {
+            all.add(reader.read(item));
+        }
+        return List.copyOf(all);
+    }
+
+    /** What the reader makes of each member of a mapping whose keys are free, in document order. */
+    public <T> Map<String, T> map(YamlMembers.Reader<T> reader) throws ConfigException {
+        var all = new LinkedHashMap<String, T>();
+        for (var member : members().entrySet()) {
+            all.put(member.getKey(), reader.read(member.getValue()));
+        }
+        return all;
+    }
+
+    /** A switch that is either there, as true, or absent. */
+    public void isTrue() throws ConfigException {
         if (!scalar(Tag.BOOL, "true").equalsIgnoreCase("true")) {
             throw error("must be true; leave it out otherwise");
         }
     }
 
-    boolean isWord(String word) {
+    boolean isNull() {
+        return node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL);
+    }
+
+    /** Whether it is a list. */
+    public boolean isList() {
+        return node instanceof SequenceNode;
+    }
+
+    /** A string that is one of the given words. */
+    public String word(Set<String> words) throws ConfigException {
+        var text = string();
+        if (!words.contains(text)) {
+            throw error("must be one of " + String.join(", ", new TreeSet<>(words)));
+        }
+        return text;
+    }
+
+    public boolean isWord(String word) {
         return node instanceof ScalarNode scalar && scalar.getValue().equals(word);
     }
 
-    /** The value as a JSON object whose strings are all well-formed templates. */
-    ObjectNode jsonObject() throws MalformedScriptException {
+    /** The value as a JSON object; numbers keep their decimals. */
+    public ObjectNode jsonObject() throws ConfigException {
         var object = Json.object();
         for (var member : members().entrySet()) {
             object.set(member.getKey(), member.getValue().json());
@@ -136,7 +197,7 @@ record YamlValue(Node node, String place) {
         return object;
     }
 
-    private JsonNode json() throws MalformedScriptException {
+    private JsonNode json() throws ConfigException {
         return switch (node.getNodeType()) {
             case MAPPING -> jsonObject();
             case SEQUENCE -> {
@@ -151,12 +212,11 @@ record YamlValue(Node node, String place) {
         };
     }
 
-    private JsonNode jsonScalar(ScalarNode scalar) throws MalformedScriptException {
+    private JsonNode jsonScalar(ScalarNode scalar) throws ConfigException {
         var text = scalar.getValue();
         var tag = scalar.getTag();
         try {
             if (tag.equals(Tag.STR)) {
-                Template.of(text);
                 return StringNode.valueOf(text);
             }
             if (tag.equals(Tag.INT)) {
@@ -167,8 +227,6 @@ record YamlValue(Node node, String place) {
             }
         } catch (NumberFormatException e) {
             throw error("must be a decimal number that JSON can hold");
-        } catch (IllegalArgumentException e) {
-            throw error(String.valueOf(e.getMessage()));
         }
         if (tag.equals(Tag.BOOL)) {
             return BooleanNode.valueOf(text.equalsIgnoreCase("true"));
@@ -179,15 +237,16 @@ record YamlValue(Node node, String place) {
         throw error("has a tag that means nothing here");
     }
 
-    private String scalar(Tag tag, String wanted) throws MalformedScriptException {
+    private String scalar(Tag tag, String wanted) throws ConfigException {
         if (node instanceof ScalarNode scalar && scalar.getTag().equals(tag)) {
             return scalar.getValue();
         }
         throw error("must be " + wanted);
     }
 
-    MalformedScriptException error(String problem) {
-        return new MalformedScriptException(line(node.getStartMark()), (place.isEmpty() ? "" : place + ": ") + problem);
+    /** A complaint about this value. */
+    public ConfigException error(String problem) {
+        return ConfigException.at(line(node.getStartMark()), (place.isEmpty() ? "" : place + ": ") + problem);
     }
 
     /** The line of a mark, counted from 1. */
