@@ -58,7 +58,7 @@ class ServeRefusalTest {
 
         var run = serve();
 
-        refused(run, 1, "entry 0: 'tier' has an unknown value");
+        refused(run, 1, "[0].tier: has an unknown value");
         assertThat(run.err()).doesNotContain("hunter2");
     }
 
@@ -74,7 +74,7 @@ class ServeRefusalTest {
     void policyWithARuleThatIsNotKept() throws Exception {
         Files.writeString(arm.file("policy.yaml"), "version: 1\nlimits: {daily_usd: 5}\n");
 
-        refused(serve(), 1, "unknown key 'daily_usd'");
+        refused(serve(), 1, "unknown member 'daily_usd'");
     }
 
     @Test
