@@ -81,6 +81,9 @@ public final class Approvals {
 
     /** The answer of one person. */
     public Decision decide(String id, Principal approver, boolean approve, String argumentsSha256, String reason) {
+        if (!approver.has(Role.APPROVE)) {
+            return new Decision.Refused(Decision.Code.NOT_AN_APPROVER);
+        }
         var found = question(id);
         if (found.isEmpty()) {
             return new Decision.Refused(Decision.Code.NOT_FOUND);
@@ -175,6 +178,7 @@ public final class Approvals {
 
         /** Why an answer did not count. */
         enum Code {
+            NOT_AN_APPROVER,
             NOT_FOUND,
             ALREADY_DECIDED,
             APPROVAL_EXPIRED,

@@ -82,6 +82,7 @@ final class ApprovalRoutes {
 
     private static RefusedException refused(Approvals.Decision.Code code) {
         return switch (code) {
+            case NOT_AN_APPROVER -> new RefusedException(Refusal.Code.ROLE_REQUIRED, "needs the role approve");
             case NOT_FOUND -> new RefusedException(Refusal.Code.NOT_FOUND, "Not Found");
             case ALREADY_DECIDED -> new RefusedException(Refusal.Code.ALREADY_DECIDED, "somebody decided before");
             case APPROVAL_EXPIRED -> new RefusedException(Refusal.Code.APPROVAL_EXPIRED, "nobody decided in time");

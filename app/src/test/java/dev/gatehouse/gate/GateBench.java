@@ -42,13 +42,17 @@ public final class GateBench implements AutoCloseable {
     static final String APPROVER = "approver-token-00000000000000";
     static final String SECOND = "second-token-0000000000000000";
     static final String BUTTON = "button-token-0000000000000000";
+    /** May move and approve. */
+    static final String BOSS = "boss-token-000000000000000000";
+
     private static final String BEARERS = """
             - {caller: reader, token: %s, tier: read}
             - {caller: mover, token: %s, tier: actuate, expires: "2027-01-01T00:00:00Z"}
             - {caller: anna, token: %s, tier: read, roles: [approve]}
             - {caller: bert, token: %s, tier: read, roles: [approve]}
             - {caller: button, token: %s, tier: none}
-            """.formatted(READER, MOVER, APPROVER, SECOND, BUTTON);
+            - {caller: boss, token: %s, tier: actuate, roles: [approve], expires: "2027-01-01T00:00:00Z"}
+            """.formatted(READER, MOVER, APPROVER, SECOND, BUTTON, BOSS);
 
     public final RecordingDriver driver;
     public final Robot robot;

@@ -1,0 +1,197 @@
+package dev.gatehouse.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.dispatch.LiveTask.Urgency;
+import dev.gatehouse.json.Json;
+import dev.gatehouse.tool.Effect;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class LiveTaskTest {
+    @TempDir
+    Path directory;
+
+    @SuppressWarnings("NullAway.Init") // opened before each test
+    private DispatchBench bench;
+
+    @BeforeEach
+    void open() {
+        bench = new DispatchBench(directory);
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private LiveTask running() {
+        var task = bench.loose(Effect.ACTUATE);
+        task.emit(EventType.ACCEPTED, Json.object());
+        task.move(TaskState.RUNNING, "slot_granted");
+        return task;
+    }
+
+    @Test
+    @DisplayName("D1.5: of two causes the stronger is recorded, whichever came first and whatever the executor says")
+    void strongestCause() {
+        for (var first : StopCause.values()) {
+            for (var second : StopCause.values()) {
+                var task = running();
+                task.stop(first, "first", Urgency.NOW);
+                task.stop(second, "second", Urgency.NOW);
+                task.finish(DispatchBench.done()).join();
+
+                var stronger = first.compareTo(second) > 0 ? first : second;
+                assertThat(task.task().state()).as("%s, %s", first, second).isEqualTo(stronger.ending());
+            }
+        }
+        assertThat(List.of(StopCause.values()))
+                .extracting(StopCause::ending)
+                .containsExactly(
+                        TaskState.CANCELED,
+                        TaskState.DEADLINE,
+                        TaskState.STOPPED_DISCONNECT,
+                        TaskState.TOOL_DRIFT,
+                        TaskState.ESTOPPED);
+    }
+
+    @Test
+    @DisplayName("1: a call whose effect nobody knows makes the task unknown, except that an estop says more")
+    void unknownEffect() {
+        var canceled = running();
+        canceled.effectUnknown();
+        canceled.stop(StopCause.CANCELED, "c", Urgency.NOW);
+        canceled.finish(DispatchBench.done()).join();
+        var estopped = running();
+        estopped.effectUnknown();
+        estopped.stop(StopCause.ESTOP, "e", Urgency.NOW);
+        estopped.finish(DispatchBench.done()).join();
+
+        assertThat(canceled.task().state()).isEqualTo(TaskState.UNKNOWN);
+        assertThat(estopped.task().state()).isEqualTo(TaskState.ESTOPPED);
+    }
+
+    @Test
+    @DisplayName("D4.2: after the result nothing follows")
+    void nothingAfterTheResult() {
+        var task = running();
+        task.finish(DispatchBench.done()).join();
+        task.record(EventType.TEXT, Json.object().put("text", "late")).join();
+        assertThat(task.stop(StopCause.CANCELED, "late", Urgency.NOW)).isFalse();
+
+        assertThat(bench.events(task)).last().extracting(TaskEvent::type).isEqualTo(EventType.RESULT);
+        assertThat(task.task().state()).isEqualTo(TaskState.COMPLETED);
+    }
+
+    @Test
+    @DisplayName("D11.4: a gentle stop cuts no call, neither one that runs nor one that registers later")
+    void gentleStop() {
+        var task = running();
+        var ran = new ArrayList<String>();
+        task.onStop(Urgency.NOW, () -> ran.add("call"));
+        task.onStop(Urgency.AFTER_CALL, () -> ran.add("engine"));
+        task.stop(StopCause.DISCONNECT, "gone", Urgency.AFTER_CALL);
+        task.onStop(Urgency.NOW, () -> ran.add("late call"));
+        task.onStop(Urgency.AFTER_CALL, () -> ran.add("late engine"));
+        assertThat(ran).containsExactly("engine", "late engine");
+
+        task.stop(StopCause.DEADLINE, "deadline", Urgency.NOW);
+        task.onStop(Urgency.NOW, () -> ran.add("latest call"));
+        assertThat(ran).containsExactly("engine", "late engine", "call", "late call", "latest call");
+    }
+
+    @Test
+    void aStopActionThatWasTakenBackDoesNotRun() {
+        var task = running();
+        var ran = new ArrayList<String>();
+        task.onStop(Urgency.NOW, () -> ran.add("call")).close();
+        task.stop(StopCause.CANCELED, "c", Urgency.NOW);
+
+        assertThat(ran).isEmpty();
+    }
+
+    @Test
+    @DisplayName("D1.7: the stored task is the fold of its log")
+    void foldOfTheLog() throws Exception {
+        var random = new Random(7);
+        var open = List.of(TaskState.QUEUED, TaskState.RUNNING, TaskState.AWAITING_APPROVAL, TaskState.STOPPING);
+        for (var round = 0; round < 30; round++) {
+            var task = bench.loose(Effect.ACTUATE);
+            var start = task.task();
+            task.emit(EventType.ACCEPTED, Json.object());
+            for (var i = 0; i < random.nextInt(40); i++) {
+                switch (random.nextInt(6)) {
+                    case 0 -> task.move(open.get(random.nextInt(open.size())), "random");
+                    case 1 ->
+                        task.emit(EventType.USAGE, Json.object().put("turn", i).put("total_usd", random.nextDouble()));
+                    case 2 ->
+                        task.emit(EventType.APPROVAL_REQUIRED, Json.object().put("approval_id", "apr-" + i));
+                    case 3 -> task.emit(EventType.TEXT, Json.object().put("text", "\u2028 " + i));
+                    case 4 -> task.emit(EventType.LEASE, Json.object());
+                    default -> task.move(TaskState.RUNNING, "again");
+                }
+            }
+            task.finish(DispatchBench.done()).join();
+
+            var folded = start;
+            for (var event : bench.events(task)) {
+                folded = folded.apply(event);
+            }
+            var stored = bench.store.task(task.taskId()).orElseThrow();
+            assertThat(Json.line(folded.body())).isEqualTo(Json.line(stored.body()));
+            assertThat(stored.state()).isEqualTo(folded.state());
+        }
+    }
+
+    @Test
+    @DisplayName("B14, D4.3: every follower, wherever it starts, sees each number once, in order, up to the result")
+    void followers() throws Exception {
+        var task = running();
+        var random = new Random(11);
+        var readers = new ArrayList<FutureTask<List<Long>>>();
+        for (var i = 0; i < 12; i++) {
+            var from = random.nextInt(3) == 0 ? random.nextInt(300) : 0;
+            var reader = new FutureTask<>(() -> read(task, from));
+            readers.add(reader);
+            Thread.ofVirtual().start(reader);
+        }
+        for (var i = 0; i < 2_000; i++) {
+            task.emit(EventType.TEXT, Json.object().put("turn", 1).put("text", "t" + i));
+        }
+        task.finish(DispatchBench.done()).join();
+        var last = task.task().lastSeq();
+
+        for (var reader : readers) {
+            var seen = reader.get();
+            assertThat(seen.getLast()).isEqualTo(last);
+            for (var i = 1; i < seen.size(); i++) {
+                assertThat(seen.get(i)).isEqualTo(seen.get(i - 1) + 1);
+            }
+        }
+        assertThat(read(task, 0)).hasSize((int) last);
+    }
+
+    private List<Long> read(LiveTask task, long from) throws Exception {
+        var follower =
+                new Follower(bench.store, task.taskId(), Optional.of(task), StreamLevel.FULL, from, bench.gate.clock);
+        var seen = new ArrayList<Long>();
+        while (!follower.done()) {
+            for (var line : follower.next(java.time.Duration.ofMillis(50))) {
+                line.seq().ifPresent(seen::add);
+            }
+        }
+        return seen;
+    }
+}
