@@ -30,7 +30,8 @@ final class Disconnects {
     Watch watch(LiveTask task) {
         task.presence().enter();
         return new Watch(
-                task, () -> Thread.ofVirtual().name("disconnect-" + task.taskId()).start(() -> deserted(task)));
+                task,
+                () -> Thread.ofVirtual().name("disconnect-" + task.taskId()).start(() -> deserted(task)));
     }
 
     private void deserted(LiveTask task) {

@@ -249,7 +249,9 @@ public final class Dispatcher implements AutoCloseable {
             }
         });
         task.onStop(Urgency.NOW, () -> settleWithin(task, SETTLE));
-        task.onStop(Urgency.AFTER_CALL, () -> settleWithin(task, atLeast(task.deadline().left(), SETTLE)));
+        task.onStop(
+                Urgency.AFTER_CALL,
+                () -> settleWithin(task, atLeast(task.deadline().left(), SETTLE)));
         var _ = task.over().thenRun(watch::interrupt);
     }
 
@@ -385,5 +387,4 @@ public final class Dispatcher implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
     }
-
 }

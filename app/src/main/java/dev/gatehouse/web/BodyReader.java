@@ -119,5 +119,4 @@ final class BodyReader {
     private static RefusedException tooLarge() {
         return new RefusedException(Refusal.Code.TOO_LARGE, "the body is over " + MAX_BYTES + " bytes");
     }
-
 }

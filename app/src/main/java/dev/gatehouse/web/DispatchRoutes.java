@@ -103,7 +103,11 @@ final class DispatchRoutes {
             case Mode.Stream(var format) -> {
                 try (var _ = dispatcher.watch(task)) {
                     var follower = dispatcher.follow(task, level, 0);
-                    Streaming.send(exchange, follower, format, Streaming.heartbeat(task.order().effect()));
+                    Streaming.send(
+                            exchange,
+                            follower,
+                            format,
+                            Streaming.heartbeat(task.order().effect()));
                 }
             }
         }

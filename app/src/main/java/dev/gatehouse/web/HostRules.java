@@ -16,7 +16,8 @@ final class HostRules {
             Set.of("token", "access_token", "api_key", "apikey", "key", "authorization", "bearer");
 
     /** A model key, or 32 random bytes as {@code gatehouse init} writes them. No id of ours is that long. */
-    private static final Pattern TOKEN = Pattern.compile("sk-ant-|(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])");
+    private static final Pattern TOKEN =
+            Pattern.compile("sk-ant-|(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])");
 
     /** Headers that say who asks, for whom, and how long the request is: two of them mean that somebody is being deceived. */
     private static final List<HeaderName> ONCE = List.of(
@@ -41,8 +42,7 @@ final class HostRules {
     void check(Exchange exchange) throws RefusedException {
         for (var name : ONCE) {
             if (exchange.headers(name).size() > 1) {
-                throw new RefusedException(
-                        Refusal.Code.BAD_REQUEST, "more than one " + name.defaultCase() + " header");
+                throw new RefusedException(Refusal.Code.BAD_REQUEST, "more than one " + name.defaultCase() + " header");
             }
         }
         var host = exchange.headers(HeaderNames.HOST);

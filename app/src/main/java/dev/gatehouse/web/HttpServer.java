@@ -104,14 +104,13 @@ public final class HttpServer implements AutoCloseable {
     private static DirectHandlers directHandlers(Ids ids) {
         var builder = DirectHandlers.builder();
         for (var type : DirectHandler.EventType.values()) {
-            builder.addHandler(type, (request, event, status, headers, message) ->
-                    problem(code(status, message), headers, ids));
+            builder.addHandler(
+                    type, (request, event, status, headers, message) -> problem(code(status, message), headers, ids));
         }
         return builder.build();
     }
 
-    private static DirectHandler.TransportResponse problem(
-            Refusal.Code code, ServerResponseHeaders headers, Ids ids) {
+    private static DirectHandler.TransportResponse problem(Refusal.Code code, ServerResponseHeaders headers, Ids ids) {
         var refusal = Refusal.of(code, "malformed or unacceptable request");
         var body = Json.line(Problems.document(refusal, ids.mint(Ids.Kind.REQUEST)));
         return DirectHandler.TransportResponse.builder()

@@ -25,11 +25,13 @@ final class StopReason {
     static String of(Exchange exchange) {
         var length = exchange.header(HeaderNames.CONTENT_LENGTH).orElse("");
         if (!length.matches("[1-9][0-9]{0,3}")
-                || Integer.parseInt(length) > Math.min(MAX_BODY, WatchedConnection.current().arrived())) {
+                || Integer.parseInt(length)
+                        > Math.min(MAX_BODY, WatchedConnection.current().arrived())) {
             return NONE;
         }
         try (var body = exchange.request().content().inputStream()) {
-            var reason = Json.read(body.readAllBytes()).path("reason").asString("").strip();
+            var reason =
+                    Json.read(body.readAllBytes()).path("reason").asString("").strip();
             return reason.isEmpty() ? NONE : cut(reason);
         } catch (MalformedJsonException | IOException | UncheckedIOException e) {
             LOG.debug("a stop came with a body that says nothing");

@@ -6,8 +6,8 @@ import dev.gatehouse.dispatch.StoreUnavailableException;
 import dev.gatehouse.dispatch.StreamLevel;
 import dev.gatehouse.dispatch.Task;
 import dev.gatehouse.gate.Role;
-import dev.gatehouse.tool.Effect;
 import dev.gatehouse.json.Json;
+import dev.gatehouse.tool.Effect;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import java.time.Duration;
@@ -71,21 +71,29 @@ final class TaskRoutes {
             return;
         }
         var format = accept.contains("text/event-stream") ? LineFormat.SSE : LineFormat.NDJSON;
-        var effect = dispatcher.live(task.id()).map(live -> live.order().effect()).orElse(Effect.OBSERVE);
+        var effect =
+                dispatcher.live(task.id()).map(live -> live.order().effect()).orElse(Effect.OBSERVE);
         try (var _ = dispatcher.rewatch(task.id(), exchange.principal())) {
             Streaming.send(exchange, dispatcher.follow(task.id(), level, after), format, Streaming.heartbeat(effect));
         }
     }
 
+    /** One page of the log as it is now (D4.7). */
     private void page(Exchange exchange, Task task, StreamLevel level, long after) throws Exception {
+        var limit = number(exchange, "limit", 200, 1, 1000);
         var follower = dispatcher.follow(task.id(), level, after);
         var out = Json.object();
         var events = out.putArray("events");
         var next = after;
-        for (var line : follower.next(Duration.ZERO)) {
-            if (line.seq().isPresent()) {
-                events.add(line.json());
-                next = line.seq().getAsLong();
+        for (var lines = follower.next(Duration.ZERO); !lines.isEmpty(); lines = follower.next(Duration.ZERO)) {
+            for (var line : lines) {
+                if (line.seq().isPresent() && events.size() < limit) {
+                    events.add(line.json());
+                    next = line.seq().getAsLong();
+                }
+            }
+            if (events.size() == limit) {
+                break;
             }
         }
         out.put("next_after", next);

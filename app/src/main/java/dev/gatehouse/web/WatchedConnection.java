@@ -133,8 +133,7 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
      * @throws TimeoutException if the time is over
      * @throws ExecutionException with what the reading threw
      */
-    <T> T read(Callable<T> reading, Duration atMost)
-            throws TimeoutException, ExecutionException, InterruptedException {
+    <T> T read(Callable<T> reading, Duration atMost) throws TimeoutException, ExecutionException, InterruptedException {
         var task = new FutureTask<>(reading);
         Thread.ofVirtual().name("body").start(task);
         var read = false;

@@ -64,8 +64,23 @@ class FrontTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/docs", "/redoc", "/openapi.json", "/metrics", "/", "/v1", "/v1/", "/v2/tasks", "/healthz/", "//healthz",
-                "/v1/healthz/..", "/dispatch/", "/DISPATCH", "/tasks/../healthz", "/%68ealthz/x", "/v1/tasks/a/b/c/d", "/.env"
+                "/docs",
+                "/redoc",
+                "/openapi.json",
+                "/metrics",
+                "/",
+                "/v1",
+                "/v1/",
+                "/v2/tasks",
+                "/healthz/",
+                "//healthz",
+                "/v1/healthz/..",
+                "/dispatch/",
+                "/DISPATCH",
+                "/tasks/../healthz",
+                "/%68ealthz/x",
+                "/v1/tasks/a/b/c/d",
+                "/.env"
             })
     @DisplayName("D3.1, T24.1: whatever is not a route is 404, with and without a credential")
     void unknownPaths(String path) {
@@ -153,7 +168,16 @@ class FrontTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "127.0.0.1.evil.example", "localhost.", "10.0.0.1", "[::2]", "localhost:80:80x", "*"})
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "127.0.0.1.evil.example",
+                "localhost.",
+                "10.0.0.1",
+                "[::2]",
+                "localhost:80:80x",
+                "*"
+            })
     @DisplayName("T11.2: a request for another host is not answered here")
     void foreignHosts(String host) {
         var answer = RawConnection.exchange(
@@ -186,8 +210,12 @@ class FrontTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/v1/whoami?token=x", "/v1/whoami?a=1&access_token=x", "/v1/whoami?API_KEY=x", "/healthz?bearer=",
-                "/v1/whoami?q=sk-ant-abc", "/v1/tasks/sk-ant-abc"
+                "/v1/whoami?token=x",
+                "/v1/whoami?a=1&access_token=x",
+                "/v1/whoami?API_KEY=x",
+                "/healthz?bearer=",
+                "/v1/whoami?q=sk-ant-abc",
+                "/v1/tasks/sk-ant-abc"
             })
     @DisplayName("T7.4: a token in a URL is 400 before anything else is looked at")
     void tokensInUrls(String path) {
@@ -207,7 +235,14 @@ class FrontTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/tasks?limit=0", "/v1/tasks?limit=201", "/v1/tasks?limit=x", "/v1/tasks?limit=1e2", "/v1/tasks?limit=-1"})
+    @ValueSource(
+            strings = {
+                "/v1/tasks?limit=0",
+                "/v1/tasks?limit=201",
+                "/v1/tasks?limit=x",
+                "/v1/tasks?limit=1e2",
+                "/v1/tasks?limit=-1"
+            })
     void badPagesAreInvalid(String path) {
         assertProblem(reader().get(path), 422, "invalid_request");
     }
@@ -220,7 +255,10 @@ class FrontTest {
                 "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + Who.READER.token()
                         + "\r\nConnection: close\r\n\r\n");
 
-        assertThat(WireTest.statuses(answer)).as(answer).singleElement().matches(s -> s == 200 || (s >= 400 && s < 500));
+        assertThat(WireTest.statuses(answer))
+                .as(answer)
+                .singleElement()
+                .matches(s -> s == 200 || (s >= 400 && s < 500));
     }
 
     @Test
@@ -235,9 +273,12 @@ class FrontTest {
         assertThat(server.withToken("nobody").post("/dispatch", GOAL).detail()).isEqualTo("unknown bearer");
         assertThat(reader().withKey("sk-foo").post("/dispatch", GOAL).detail())
                 .isEqualTo("invalid Anthropic API key format");
-        assertThat(reader().withKey("sk-ant-" + "x".repeat(506)).post("/dispatch", GOAL).detail())
+        assertThat(reader().withKey("sk-ant-" + "x".repeat(506))
+                        .post("/dispatch", GOAL)
+                        .detail())
                 .isEqualTo("invalid Anthropic API key format");
-        assertThat(server.as(Who.READER).withoutKey()
+        assertThat(server.as(Who.READER)
+                        .withoutKey()
                         .post("/dispatch", "{\"goal\":\"x\",\"engine\":\"embedded\"}")
                         .detail())
                 .isEqualTo("missing X-Anthropic-Api-Key header (BYOK required)");
@@ -246,8 +287,7 @@ class FrontTest {
     @Test
     void theSchemeIsNotCaseSensitiveAndTheTokenIsTrimmed() {
         for (var value : List.of("bearer %s", "BEARER %s", "Bearer   %s", "Bearer %s  ")) {
-            var answer = server.stranger()
-                    .get("/v1/whoami", "Authorization", value.formatted(Who.READER.token()));
+            var answer = server.stranger().get("/v1/whoami", "Authorization", value.formatted(Who.READER.token()));
             assertThat(answer.status()).as(value).isEqualTo(200);
         }
     }
@@ -264,10 +304,25 @@ class FrontTest {
                 new Object[] {"POST", "/dispatch", "Host: localhost\r\nX-Anthropic-Api-Key: bad\r\n", 401},
                 new Object[] {"POST", "/dispatch", "Host: localhost\r\nContent-Type: text/plain\r\n", 401},
                 new Object[] {"POST", "/dispatch", "Host: localhost\r\nContent-Length: 99999999\r\n", 401},
-                new Object[] {"POST", "/dispatch", authorized() + "X-Anthropic-Api-Key: bad\r\nContent-Type: text/plain\r\n", 401},
-                new Object[] {"POST", "/dispatch", authorized() + "Content-Type: text/plain\r\nContent-Length: 99999999\r\n", 415},
-                new Object[] {"POST", "/dispatch", authorized() + "Content-Type: application/json\r\nContent-Length: 99999999\r\n", 413},
-                new Object[] {"POST", "/dispatch", authorized() + "Content-Type: application/json\r\nContent-Length: 65537\r\nExpect: 100-continue\r\n", 413});
+                new Object[] {
+                    "POST", "/dispatch", authorized() + "X-Anthropic-Api-Key: bad\r\nContent-Type: text/plain\r\n", 401
+                },
+                new Object[] {
+                    "POST", "/dispatch", authorized() + "Content-Type: text/plain\r\nContent-Length: 99999999\r\n", 415
+                },
+                new Object[] {
+                    "POST",
+                    "/dispatch",
+                    authorized() + "Content-Type: application/json\r\nContent-Length: 99999999\r\n",
+                    413
+                },
+                new Object[] {
+                    "POST",
+                    "/dispatch",
+                    authorized()
+                            + "Content-Type: application/json\r\nContent-Length: 65537\r\nExpect: 100-continue\r\n",
+                    413
+                });
     }
 
     private static String authorized() {
@@ -276,7 +331,8 @@ class FrontTest {
 
     @ParameterizedTest
     @MethodSource("pairs")
-    @DisplayName("3.3: the checks come in their order, the first failure answers, and no byte of the body is waited for")
+    @DisplayName(
+            "3.3: the checks come in their order, the first failure answers, and no byte of the body is waited for")
     void earlierChecksWin(String method, String path, String headers, int status) {
         try (var connection = RawConnection.to(server.port())) {
             connection.send(method + " " + path + " HTTP/1.1\r\n" + headers + "\r\n");
@@ -303,7 +359,8 @@ class FrontTest {
     void bodySize() {
         var fits = "{\"goal\":\"x\",\"pad\":\"" + "a".repeat(65_536 - 21) + "\"}";
         assertThat(fits).hasSize(65_536);
-        assertThat(reader().post("/v1/tasks", fits, "Prefer", "respond-async").status()).isEqualTo(202);
+        assertThat(reader().post("/v1/tasks", fits, "Prefer", "respond-async").status())
+                .isEqualTo(202);
         assertProblem(reader().post("/v1/tasks", fits + " ", "Prefer", "respond-async"), 413, "too_large");
 
         var chunked = RawConnection.exchange(
@@ -315,13 +372,23 @@ class FrontTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "text/plain", "application/x-www-form-urlencoded", "application/json-patch+json", "json", "multipart/form-data"})
+    @ValueSource(
+            strings = {
+                "",
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "application/json-patch+json",
+                "json",
+                "multipart/form-data"
+            })
     void otherMediaTypes(String type) {
         assertProblem(reader().post("/dispatch", GOAL, "Content-Type", type), 415, "unsupported_media_type");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json", "APPLICATION/JSON", "application/json; charset=utf-8", "application/json;x=y"})
+    @ValueSource(
+            strings = {"application/json", "APPLICATION/JSON", "application/json; charset=utf-8", "application/json;x=y"
+            })
     void theMediaTypeMayHaveParameters(String type) {
         var answer = reader().post("/v1/tasks", GOAL, "Content-Type", type, "Prefer", "respond-async");
 
@@ -331,11 +398,33 @@ class FrontTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "{", "}", "[", "nul", "{\"goal\":\"x\"", "{\"goal\":\"x\"}}", "{\"goal\":\"x\"} {}", "{\"goal\":\"x\",}",
-                "{'goal':'x'}", "{goal:\"x\"}", "{\"goal\":\"x\"}//", "{\"goal\":\"a\",\"goal\":\"b\"}",
-                "{\"goal\":\"x\",\"max_budget_usd\":NaN}", "{\"goal\":\"x\",\"max_budget_usd\":Infinity}",
-                "{\"goal\":\"x\",\"max_turns\":+1}", "{\"goal\":\"x\",\"max_turns\":01}", "{\"goal\":\"\\ud800\"}",
-                "{\"goal\":\"x\",\"n\":\"\\udc00\"}", "{\"goal\":\"\\x41\"}", "{\"goal\":\"a\nb\"}", "\"goal\"", "[]", "1", "null", "true"
+                "",
+                " ",
+                "{",
+                "}",
+                "[",
+                "nul",
+                "{\"goal\":\"x\"",
+                "{\"goal\":\"x\"}}",
+                "{\"goal\":\"x\"} {}",
+                "{\"goal\":\"x\",}",
+                "{'goal':'x'}",
+                "{goal:\"x\"}",
+                "{\"goal\":\"x\"}//",
+                "{\"goal\":\"a\",\"goal\":\"b\"}",
+                "{\"goal\":\"x\",\"max_budget_usd\":NaN}",
+                "{\"goal\":\"x\",\"max_budget_usd\":Infinity}",
+                "{\"goal\":\"x\",\"max_turns\":+1}",
+                "{\"goal\":\"x\",\"max_turns\":01}",
+                "{\"goal\":\"\\ud800\"}",
+                "{\"goal\":\"x\",\"n\":\"\\udc00\"}",
+                "{\"goal\":\"\\x41\"}",
+                "{\"goal\":\"a\nb\"}",
+                "\"goal\"",
+                "[]",
+                "1",
+                "null",
+                "true"
             })
     @DisplayName("D3.5: bodies that are not one well-formed JSON object are 422")
     void badJson(String body) {
@@ -371,7 +460,10 @@ class FrontTest {
                 reader().get("/v1/tasks?limit=x").text());
         for (var text : texts) {
             assertThat(text).doesNotContainIgnoringCase("exception").doesNotContain("tools.jackson");
-            assertThat(text).doesNotContain("dev.gatehouse").doesNotContain("(String)").doesNotContain(".java");
+            assertThat(text)
+                    .doesNotContain("dev.gatehouse")
+                    .doesNotContain("(String)")
+                    .doesNotContain(".java");
         }
     }
 }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** Clients that send half a request, or a byte now and then (threats.md T12.1). All of them are slow at the same time. */
 class SlowClientsTest {
-    private static final String HEAD = "POST /v1/tasks HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + Who.READER.token()
-            + "\r\nContent-Type: application/json\r\nPrefer: respond-async\r\n";
+    private static final String HEAD = "POST /v1/tasks HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+            + Who.READER.token() + "\r\nContent-Type: application/json\r\nPrefer: respond-async\r\n";
 
     @SuppressWarnings("NullAway.Init")
     private static TestServer server;

@@ -111,7 +111,8 @@ final class TestServer implements AutoCloseable {
     static List<JsonNode> audit(Path state) {
         try (var files = Files.list(state.resolve("audit"))) {
             var records = new ArrayList<JsonNode>();
-            for (var file : files.filter(f -> f.toString().endsWith(".ndjson")).sorted().toList()) {
+            for (var file :
+                    files.filter(f -> f.toString().endsWith(".ndjson")).sorted().toList()) {
                 for (var line : Files.readAllLines(file)) {
                     records.add(Json.read(line));
                 }
@@ -126,12 +127,19 @@ final class TestServer implements AutoCloseable {
 
     /** Records of one kind. */
     List<JsonNode> audit(String event) {
-        return audit().stream().filter(r -> r.path("event").asString().equals(event)).toList();
+        return audit().stream()
+                .filter(r -> r.path("event").asString().equals(event))
+                .toList();
     }
 
     /** Clears the latch as a person would. */
     void clear() {
-        var latch = as(Who.ADMIN).get("/v1/status").json().path("interlock").path("latch_id").asString("");
+        var latch = as(Who.ADMIN)
+                .get("/v1/status")
+                .json()
+                .path("interlock")
+                .path("latch_id")
+                .asString("");
         var answer = as(Who.CLEARER)
                 .post("/v1/estop/clear", "{\"latch_id\":\"" + latch + "\",\"reason\":\"the test goes on\"}");
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);

@@ -23,7 +23,8 @@ class ThrottleTest {
             assertThat(throttled.json().path("retry_after_s").intValue()).isEqualTo(60);
 
             var fromThere = "Bearer " + Who.BUTTON.token();
-            assertThat(guesser.get("/v1/whoami", "Authorization", fromThere).status()).isEqualTo(429);
+            assertThat(guesser.get("/v1/whoami", "Authorization", fromThere).status())
+                    .isEqualTo(429);
             assertThat(guesser.post("/v1/estop", "", "Authorization", fromThere).status())
                     .isEqualTo(200);
             assertThat(guesser.post("/v1/estop", "").status()).isEqualTo(401);

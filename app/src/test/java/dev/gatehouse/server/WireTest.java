@@ -50,9 +50,18 @@ class WireTest {
                 post("two different Content-Length", ok + "Content-Length: 2\r\nContent-Length: 3\r\n", "{}x"),
                 post("two equal Content-Length", ok + "Content-Length: 2\r\nContent-Length: 2\r\n", "{}"),
                 post("a list of lengths", ok + "Content-Length: 2, 2\r\n", "{}"),
-                post("Content-Length and Transfer-Encoding", ok + "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"),
-                post("Transfer-Encoding and Content-Length", ok + "Transfer-Encoding: chunked\r\nContent-Length: 4\r\n", "0\r\n\r\n"),
-                post("two Transfer-Encoding", ok + "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n", "0\r\n\r\n"),
+                post(
+                        "Content-Length and Transfer-Encoding",
+                        ok + "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n",
+                        "0\r\n\r\n"),
+                post(
+                        "Transfer-Encoding and Content-Length",
+                        ok + "Transfer-Encoding: chunked\r\nContent-Length: 4\r\n",
+                        "0\r\n\r\n"),
+                post(
+                        "two Transfer-Encoding",
+                        ok + "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n",
+                        "0\r\n\r\n"),
                 post("unknown transfer coding", ok + "Transfer-Encoding: gzip\r\n", "0\r\n\r\n"),
                 post("coding before chunked", ok + "Transfer-Encoding: gzip, chunked\r\n", "0\r\n\r\n"),
                 post("coding after chunked", ok + "Transfer-Encoding: chunked, identity\r\n", "0\r\n\r\n"),
@@ -67,9 +76,15 @@ class WireTest {
                 post("chunk size beyond an int", ok + "Transfer-Encoding: chunked\r\n", "fffffffff\r\n{}\r\n0\r\n\r\n"),
                 post("chunk longer than said", ok + "Transfer-Encoding: chunked\r\n", "1\r\n{}\r\n0\r\n\r\n"),
                 post("bare LF after a chunk size", ok + "Transfer-Encoding: chunked\r\n", "2\n{}\r\n0\r\n\r\n"),
-                post("bare LF in a chunk extension", ok + "Transfer-Encoding: chunked\r\n", "2;a\nb\r\n{}\r\n0\r\n\r\n"),
+                post(
+                        "bare LF in a chunk extension",
+                        ok + "Transfer-Encoding: chunked\r\n",
+                        "2;a\nb\r\n{}\r\n0\r\n\r\n"),
                 post("two Host", HOST + HOST + AUTH + KEY + JSON + "Content-Length: 2\r\n", "{}"),
-                post("two different Host", HOST + "Host: evil.example\r\n" + AUTH + KEY + JSON + "Content-Length: 2\r\n", "{}"),
+                post(
+                        "two different Host",
+                        HOST + "Host: evil.example\r\n" + AUTH + KEY + JSON + "Content-Length: 2\r\n",
+                        "{}"),
                 post("no Host", AUTH + KEY + JSON + "Content-Length: 2\r\n", "{}"),
                 post("empty Host", "Host: \r\n" + AUTH + KEY + JSON + "Content-Length: 2\r\n", "{}"),
                 post("two Authorization", HOST + AUTH + AUTH + KEY + JSON + "Content-Length: 2\r\n", "{}"),
@@ -141,7 +156,9 @@ class WireTest {
 
         assertThat(answer).contains("application/problem+json").contains("\"code\":\"bad_request\"");
         assertThat(answer).contains("urn:gatehouse:problem:bad_request").contains("\"request_id\":\"req-");
-        assertThat(answer.toLowerCase(java.util.Locale.ROOT)).doesNotContain("helidon").doesNotContain("exception");
+        assertThat(answer.toLowerCase(java.util.Locale.ROOT))
+                .doesNotContain("helidon")
+                .doesNotContain("exception");
     }
 
     @Test
@@ -160,6 +177,10 @@ class WireTest {
     }
 
     private static int tasks() {
-        return server.as(Who.ADMIN).get("/v1/tasks?limit=200").json().path("tasks").size();
+        return server.as(Who.ADMIN)
+                .get("/v1/tasks?limit=200")
+                .json()
+                .path("tasks")
+                .size();
     }
 }
