@@ -109,7 +109,10 @@ final class Assembly {
                 Map.of(TaskKind.AGENT, executor), rules, store, audit, approvals, redactor, ids, clock, ticker));
         robot.interlock().onStop(report -> {
             audit.note(estop(report));
-            dispatcher.estopped(report);
+            // A protective stop that was confirmed ends the one call it was made for and latches nothing.
+            if (report.latch().isPresent()) {
+                dispatcher.estopped(report);
+            }
         });
 
         var ready = new AtomicBoolean();

@@ -1,5 +1,7 @@
 package dev.gatehouse.server;
 
+import static dev.gatehouse.server.Scripts.goal;
+import static dev.gatehouse.server.Scripts.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -36,10 +38,6 @@ class StreamTest {
                 .start();
     }
 
-    static String script(String name, String turns) {
-        return "rehearsal: 1\nname: " + name + "\nmatch: \"^" + name + "\"\nturns: " + turns + "\n";
-    }
-
     @AfterAll
     static void end() {
         server.close();
@@ -47,10 +45,6 @@ class StreamTest {
 
     private static Caller reader() {
         return server.as(Who.READER);
-    }
-
-    private static String goal(String goal, String more) {
-        return "{\"goal\":\"" + goal + "\"" + more + "}";
     }
 
     @Test
