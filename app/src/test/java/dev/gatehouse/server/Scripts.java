@@ -5,10 +5,10 @@ final class Scripts {
     /** Brings the arm to a point, so slowly that there is time to do something about it: {@link #CREEP} takes a minute. */
     static final String CREEP = script("creep", "[{call: [" + reach(200, -100, 150, 1) + "]}, {say: there}]");
 
-    /** The same at a pace at which it arrives in about two seconds, and then a second motion. */
+    /** The same at a pace at which it arrives in about four seconds, and then a second motion. */
     static final String STROLL = script(
             "stroll",
-            "[{call: [" + reach(200, -100, 150, 60) + "]}, {call: [{tool: execute_capability, args: {capability: arm.home}}]},"
+            "[{call: [" + reach(200, -100, 150, 25) + "]}, {call: [{tool: execute_capability, args: {capability: arm.home}}]},"
                     + " {say: home}]");
 
     /** A motion that is over at once. */
