@@ -8,6 +8,7 @@ import dev.gatehouse.gate.Policy;
 import dev.gatehouse.gate.Principal;
 import dev.gatehouse.gate.Tier;
 import dev.gatehouse.robot.Interlock;
+import dev.gatehouse.robot.InterlockState;
 import dev.gatehouse.tool.Effect;
 import java.util.List;
 import java.util.Optional;
@@ -112,6 +113,11 @@ public final class AdmissionRules {
     /** Whether the robot is stopped. */
     boolean latched() {
         return interlock.state().latched();
+    }
+
+    /** The stop at this moment. */
+    InterlockState interlock() {
+        return interlock.state();
     }
 
     private Optional<Refusal> latch(Order order) {

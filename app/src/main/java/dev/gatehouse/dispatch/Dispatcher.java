@@ -11,7 +11,6 @@ import dev.gatehouse.gate.AuditActors;
 import dev.gatehouse.gate.Principal;
 import dev.gatehouse.id.Ids;
 import dev.gatehouse.json.Json;
-import dev.gatehouse.robot.StopReport;
 import dev.gatehouse.secret.Redactor;
 import dev.gatehouse.secret.Secret;
 import dev.gatehouse.time.Deadline;
@@ -201,7 +200,7 @@ public final class Dispatcher implements AutoCloseable {
             start(task);
         }
         // A stop or a shutdown that came while the task was created did not find it among the living.
-        if (task.order().effect() == Effect.ACTUATE && rules.latched()) {
+        if (mayMove(task) && rules.latched()) {
             stop(task, StopCause.ESTOP, "estop", Urgency.NOW);
         }
         if (closing) {
@@ -260,6 +259,11 @@ public final class Dispatcher implements AutoCloseable {
 
     private void conclude(LiveTask task, Ending ending) {
         approvals.voidAll(Optional.of(task.taskId()), "the task is over");
+        if (mayMove(task) && rules.latched()) {
+            // The stop reached the robot before the news of it reached this task; it hit the task all the same (D8.5).
+            task.stop(StopCause.ESTOP, "estop", Urgency.NOW);
+            task.tellStop(rules.interlock());
+        }
         var written = task.finish(ending, audit.lastSeq());
         audit.note(AuditEntry.of(AuditEvent.TASK_ENDED)
                 .by(AuditActors.of(task.principal()))
@@ -283,7 +287,7 @@ public final class Dispatcher implements AutoCloseable {
     private void unsettled(LiveTask task) {
         if (task.conclude()) {
             LOG.error("task {} did not settle after a stop; it is ended without its executor", task.taskId());
-            if (task.ceiling() == Effect.ACTUATE) {
+            if (mayMove(task)) {
                 task.effectUnknown();
             }
             conclude(task, Ending.of(TaskState.UNKNOWN, "", Optional.empty()));
@@ -312,15 +316,13 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     /** Ends everything that may move the robot, after a stop (D8.5). Tasks that only look go on. */
-    public void estopped(StopReport report) {
+    public void estopped() {
         rules.lease().revoke();
         approvals.voidAll(Optional.empty(), "the robot was stopped");
-        for (var task : live.all()) {
-            if (task.order().effect() == Effect.ACTUATE) {
-                task.emit(EventType.SAFETY, SafetyEvents.estop(report));
-                stop(task, StopCause.ESTOP, "estop", Urgency.NOW);
-            }
-        }
+        live.all().stream().filter(Dispatcher::mayMove).forEach(task -> {
+            task.tellStop(rules.interlock());
+            stop(task, StopCause.ESTOP, "estop", Urgency.NOW);
+        });
     }
 
     /** Says that the creating caller watches a task; close the handle when its stream ends. */
@@ -367,6 +369,10 @@ public final class Dispatcher implements AutoCloseable {
     /** How many tasks are not over. */
     public int open() {
         return live.count();
+    }
+
+    private static boolean mayMove(LiveTask task) {
+        return task.ceiling() == Effect.ACTUATE;
     }
 
     private static Submission refused(Refusal refusal) {

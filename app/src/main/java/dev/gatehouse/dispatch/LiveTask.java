@@ -5,6 +5,7 @@ import dev.gatehouse.gate.GateEvent;
 import dev.gatehouse.gate.Principal;
 import dev.gatehouse.gate.TaskScope;
 import dev.gatehouse.json.Json;
+import dev.gatehouse.robot.InterlockState;
 import dev.gatehouse.secret.Redactor;
 import dev.gatehouse.secret.Secret;
 import dev.gatehouse.time.Deadline;
@@ -38,6 +39,7 @@ public final class LiveTask implements TaskScope {
     private final Set<StopAction> stopActions = new LinkedHashSet<>();
     private final AtomicBoolean claimed = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicBoolean stopTold = new AtomicBoolean();
     private final long auditBefore;
     private final CompletableFuture<Boolean> opened = new CompletableFuture<>();
     private final ArrayNode denials = Json.array();
@@ -198,6 +200,18 @@ public final class LiveTask implements TaskScope {
 
     synchronized Optional<ActuateLease.Grant> lease() {
         return Optional.ofNullable(lease);
+    }
+
+    /** Writes into the log that the robot was stopped, once however often it is told. */
+    void tellStop(InterlockState interlock) {
+        if (stopTold.compareAndSet(false, true)) {
+            emit(EventType.SAFETY, SafetyEvents.estop(interlock));
+        }
+    }
+
+    @Override
+    public void robotStopped() {
+        var _ = stop(StopCause.ESTOP, "estop", Urgency.NOW);
     }
 
     /** Says that a call was left alone and nobody knows what it did. */

@@ -260,6 +260,9 @@ public final class Gate {
             case TimeLimit.Result.Cut<ToolResult>(var ended) -> ended ? stopped(permit) : leftBehind(permit);
         };
         record(request, approval, result, permit.isPresent());
+        if (permit.map(Permit::endedByLatch).orElse(false)) {
+            request.task().ifPresent(TaskScope::robotStopped);
+        }
         return result;
     }
 

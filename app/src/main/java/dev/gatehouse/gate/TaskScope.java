@@ -30,6 +30,9 @@ public interface TaskScope {
     /** Whether a cause to stop exists or the task is over: then only a stop is let through (engines.md E1.3). */
     boolean ending();
 
+    /** Learns that the robot was stopped under a call of this task, which ends it before anything else is tried. */
+    void robotStopped();
+
     /** Takes note of what happened at the gate. */
     void witness(GateEvent event);
 }

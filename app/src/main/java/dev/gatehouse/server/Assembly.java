@@ -110,7 +110,7 @@ final class Assembly {
         robot.interlock().onStop(report -> {
             audit.note(stopped(report));
             if (report.latch().isPresent()) {
-                dispatcher.estopped(report);
+                dispatcher.estopped();
             }
         });
 

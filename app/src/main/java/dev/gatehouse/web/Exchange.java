@@ -6,6 +6,8 @@ import dev.gatehouse.gate.Principal;
 import dev.gatehouse.json.Json;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.OutputStream;
@@ -157,8 +159,16 @@ final class Exchange {
         }
     }
 
+    /** Whether no other request may follow on this connection, because of the answer or because the caller said so. */
     boolean closes() {
-        return last;
+        return last || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+    }
+
+    /** Sends what is left of a streamed answer: the server does it by itself only for connections that go on. */
+    void complete() {
+        if (response instanceof RoutingResponse begun && begun.hasEntity()) {
+            begun.commit();
+        }
     }
 
     boolean answered() {

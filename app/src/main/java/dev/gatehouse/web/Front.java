@@ -32,6 +32,7 @@ final class Front {
         var exchange = new Exchange(request, response, ids.mint(Ids.Kind.REQUEST));
         serve(exchange);
         if (exchange.closes()) {
+            exchange.complete();
             throw connection.end();
         }
         connection.within(WatchedConnection.HEAD);
@@ -83,8 +84,10 @@ final class Front {
     }
 
     private static boolean hasBody(Exchange exchange) {
-        var headers = exchange.request().headers();
-        return headers.contains(HeaderNames.CONTENT_LENGTH) || headers.contains(HeaderNames.TRANSFER_ENCODING);
+        return exchange.header(HeaderNames.TRANSFER_ENCODING).isPresent()
+                || exchange.header(HeaderNames.CONTENT_LENGTH)
+                        .filter(length -> !length.equals("0"))
+                        .isPresent();
     }
 
     private static void failed(Exchange exchange, Throwable cause) {

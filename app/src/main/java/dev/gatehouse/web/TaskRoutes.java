@@ -78,15 +78,22 @@ final class TaskRoutes {
         }
     }
 
+    /** One page of the log as it is now (D4.7). */
     private void page(Exchange exchange, Task task, StreamLevel level, long after) throws Exception {
+        var limit = number(exchange, "limit", 200, 1, 1000);
         var follower = dispatcher.follow(task.id(), level, after);
         var out = Json.object();
         var events = out.putArray("events");
         var next = after;
-        for (var line : follower.next(Duration.ZERO)) {
-            if (line.seq().isPresent()) {
-                events.add(line.json());
-                next = line.seq().getAsLong();
+        for (var lines = follower.next(Duration.ZERO); !lines.isEmpty(); lines = follower.next(Duration.ZERO)) {
+            for (var line : lines) {
+                if (line.seq().isPresent() && events.size() < limit) {
+                    events.add(line.json());
+                    next = line.seq().getAsLong();
+                }
+            }
+            if (events.size() == limit) {
+                break;
             }
         }
         out.put("next_after", next);

@@ -62,7 +62,7 @@ class DisconnectTest {
     }
 
     /** Leaves, and waits until the grace has begun. */
-    private void leave(Dispatcher.Watch watch) throws Exception {
+    private void leave(Watch watch) throws Exception {
         bench.ticker.awaitSleepers(DEADLINE_ONLY);
         watch.close();
         bench.ticker.awaitSleepers(DEADLINE_ONLY + 1);

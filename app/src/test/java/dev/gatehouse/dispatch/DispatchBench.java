@@ -132,7 +132,8 @@ public final class DispatchBench implements AutoCloseable {
                 Deadline.in(order.deadline(), ticker),
                 "",
                 new TaskLog(store, gate.clock, task),
-                gate.redactor);
+                gate.redactor,
+                0);
     }
 
     /** All events of a task that is over. */

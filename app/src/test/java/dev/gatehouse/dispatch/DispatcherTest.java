@@ -153,7 +153,8 @@ class DispatcherTest {
         var queued = bench.submit(Effect.ACTUATE, true);
         var looking = bench.submit(Effect.OBSERVE, true);
 
-        bench.dispatcher.estopped(bench.gate.robot.interlock().stop("anna", "smoke"));
+        var _ = bench.gate.robot.interlock().stop("anna", "smoke");
+        bench.dispatcher.estopped();
 
         assertThat(ended(running)).isEqualTo(TaskState.ESTOPPED);
         assertThat(ended(queued)).isEqualTo(TaskState.ESTOPPED);

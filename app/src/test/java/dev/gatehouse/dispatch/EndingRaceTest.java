@@ -126,17 +126,6 @@ class EndingRaceTest {
     @Test
     @DisplayName("B11: estop against complete, running and queued")
     void estopAgainstComplete() throws Exception {
-        var report = new StopReport(
-                Optional.empty(),
-                false,
-                "anna",
-                "race",
-                new StopTimes(OptionalLong.empty(), true, OptionalLong.empty()),
-                true,
-                List.of());
-        race(
-                Effect.ACTUATE,
-                Set.of(TaskState.ESTOPPED, TaskState.COMPLETED),
-                tasks -> bench.dispatcher.estopped(report));
+        race(Effect.ACTUATE, Set.of(TaskState.ESTOPPED, TaskState.COMPLETED), tasks -> bench.dispatcher.estopped());
     }
 }

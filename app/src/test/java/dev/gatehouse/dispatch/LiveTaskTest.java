@@ -51,7 +51,7 @@ class LiveTaskTest {
                 var task = running();
                 task.stop(first, "first", Urgency.NOW);
                 task.stop(second, "second", Urgency.NOW);
-                task.finish(DispatchBench.done()).join();
+                task.finish(DispatchBench.done(), 0).join();
 
                 var stronger = first.compareTo(second) > 0 ? first : second;
                 assertThat(task.task().state()).as("%s, %s", first, second).isEqualTo(stronger.ending());
@@ -73,11 +73,11 @@ class LiveTaskTest {
         var canceled = running();
         canceled.effectUnknown();
         canceled.stop(StopCause.CANCELED, "c", Urgency.NOW);
-        canceled.finish(DispatchBench.done()).join();
+        canceled.finish(DispatchBench.done(), 0).join();
         var estopped = running();
         estopped.effectUnknown();
         estopped.stop(StopCause.ESTOP, "e", Urgency.NOW);
-        estopped.finish(DispatchBench.done()).join();
+        estopped.finish(DispatchBench.done(), 0).join();
 
         assertThat(canceled.task().state()).isEqualTo(TaskState.UNKNOWN);
         assertThat(estopped.task().state()).isEqualTo(TaskState.ESTOPPED);
@@ -87,7 +87,7 @@ class LiveTaskTest {
     @DisplayName("D4.2: after the result nothing follows")
     void nothingAfterTheResult() {
         var task = running();
-        task.finish(DispatchBench.done()).join();
+        task.finish(DispatchBench.done(), 0).join();
         task.record(EventType.TEXT, Json.object().put("text", "late")).join();
         assertThat(task.stop(StopCause.CANCELED, "late", Urgency.NOW)).isFalse();
 
@@ -143,7 +143,7 @@ class LiveTaskTest {
                     default -> task.move(TaskState.RUNNING, "again");
                 }
             }
-            task.finish(DispatchBench.done()).join();
+            task.finish(DispatchBench.done(), 0).join();
 
             var folded = start;
             for (var event : bench.events(task)) {
@@ -170,7 +170,7 @@ class LiveTaskTest {
         for (var i = 0; i < 2_000; i++) {
             task.emit(EventType.TEXT, Json.object().put("turn", 1).put("text", "t" + i));
         }
-        task.finish(DispatchBench.done()).join();
+        task.finish(DispatchBench.done(), 0).join();
         var last = task.task().lastSeq();
 
         for (var reader : readers) {

@@ -60,7 +60,7 @@ class TaskStoreTest {
         try (var bench = new DispatchBench(directory)) {
             var task = bench.loose(Effect.OBSERVE);
             task.emit(EventType.ACCEPTED, Json.object());
-            task.finish(DispatchBench.done()).join();
+            task.finish(DispatchBench.done(), 0).join();
             var over = bench.store.task(task.taskId()).orElseThrow();
 
             var late = bench.store.append(over, event(over, over.lastSeq() + 1, EventType.TEXT));

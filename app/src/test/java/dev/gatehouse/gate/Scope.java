@@ -74,6 +74,11 @@ final class Scope implements TaskScope {
     }
 
     @Override
+    public void robotStopped() {
+        ending = true;
+    }
+
+    @Override
     public void witness(GateEvent event) {
         events.add(event);
     }

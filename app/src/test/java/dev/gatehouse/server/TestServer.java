@@ -174,6 +174,7 @@ final class TestServer implements AutoCloseable {
         private Optional<Path> directory = Optional.empty();
         private Optional<String> policy = Optional.empty();
         private Optional<ScriptLibrary> scripts = Optional.empty();
+        private boolean armed = true;
         private AuditDisk disk = AuditDisk.real();
         private String engine = "rehearsal";
         private URI modelUrl = EngineSettings.PUBLIC_API;
@@ -186,6 +187,12 @@ final class TestServer implements AutoCloseable {
 
         Builder policy(String yaml) {
             policy = Optional.of("version: 1\n" + yaml);
+            return this;
+        }
+
+        /** No robot at all. */
+        Builder withoutArm() {
+            armed = false;
             return this;
         }
 
@@ -240,7 +247,9 @@ final class TestServer implements AutoCloseable {
                     home.resolve("state"),
                     policy.map(text -> home.resolve("policy.yaml")),
                     Optional.empty(),
-                    new ServerConfig.DriverChoice.Simulated(Optional.of(home.resolve("scene.yaml"))),
+                    armed
+                            ? new ServerConfig.DriverChoice.Simulated(Optional.of(home.resolve("scene.yaml")))
+                            : new ServerConfig.DriverChoice.None(),
                     engine,
                     "claude-sonnet-5-5",
                     modelUrl,

@@ -1,0 +1,154 @@
+package dev.gatehouse.server;
+
+import static dev.gatehouse.server.Scripts.goal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.audit.AuditVerifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** kill -9 of a real server process, and the next start on what it left (D1.6, threats.md T15.1, T15.3, T20.4). */
+class KillTest {
+    private static final String PICK = "pick up the red cube and place it in the bin";
+
+    @SuppressWarnings("NullAway.Init")
+    private Path home;
+
+    @BeforeEach
+    void directory() throws IOException {
+        home = Files.createTempDirectory("gatehouse-test");
+    }
+
+    @AfterEach
+    void clean() {
+        TestServer.delete(home);
+    }
+
+    private TestServer restart() {
+        return TestServer.with().in(home).start();
+    }
+
+    private static Log log(TestServer server, String task) {
+        try (var events = server.as(Who.ACTUATOR).stream("GET", "/v1/tasks/" + task + "/events", null)) {
+            return events.toEnd().assertWhole();
+        }
+    }
+
+    private static void assertAtRest(TestServer server) {
+        assertThat(server.arm().moving()).isFalse();
+        var status = server.as(Who.READER).get("/v1/status").json();
+        assertThat(status.path("open_tasks").intValue()).isZero();
+        assertThat(status.path("lease").isNull()).isTrue();
+        assertThat(server.as(Who.APPROVER).get("/v1/approvals").json().path("approvals"))
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "D1.6: killed in the middle of a motion, the task is unknown, once; the audit is whole; nothing moves by itself")
+    void duringAMotion() throws Exception {
+        String task;
+        try (var process = ServerProcess.start(home);
+                var events = process.as(Who.ACTUATOR).dispatch(goal(PICK))) {
+            task = events.taskId();
+            events.await(e -> e.path("type").asString().equals("progress"));
+            process.kill();
+        }
+        assertThat(AuditVerifier.verify(home.resolve("state/audit")).exitCode()).isIn(0, 3);
+        var written = TestServer.audit(home.resolve("state"));
+        assertThat(written)
+                .anyMatch(r -> r.path("event").asString().equals("tool_intent")
+                        && r.path("effect").asString().equals("actuate"));
+
+        try (var server = restart()) {
+            var log = log(server, task);
+            assertThat(log.status()).isEqualTo("unknown");
+            assertThat(log.errorCode()).isEqualTo("server_restart");
+            assertAtRest(server);
+            assertThat(server.as(Who.ACTUATOR)
+                            .post("/v1/tasks/" + task + "/cancel", "")
+                            .status())
+                    .isEqualTo(200);
+            server.stop();
+            assertThat(AuditVerifier.verify(server.state().resolve("audit")).exitCode())
+                    .isZero();
+        }
+        try (var again = restart()) {
+            assertThat(log(again, task).status()).isEqualTo("unknown");
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "D1.6: killed while a person is asked, the task is failed: every motion that began had its end recorded")
+    void duringAnApproval() throws Exception {
+        String task;
+        String queued;
+        try (var process = ServerProcess.start(home);
+                var events = process.as(Who.ACTUATOR).dispatch(goal(PICK))) {
+            task = events.taskId();
+            events.await("approval_required");
+            queued = process.as(Who.ACTUATOR)
+                    .post("/v1/tasks", goal(PICK), "Prefer", "respond-async")
+                    .json()
+                    .path("id")
+                    .asString();
+            process.kill();
+        }
+
+        try (var server = restart()) {
+            assertThat(log(server, task).status()).isEqualTo("failed");
+            assertThat(log(server, queued).status()).isEqualTo("canceled");
+            assertThat(log(server, queued).errorCode()).isEqualTo("server_restart");
+            assertAtRest(server);
+        }
+    }
+
+    @Test
+    @DisplayName("T15.1: a latch survives the kill, with its id, and only a person opens it")
+    void latched() throws Exception {
+        String latch;
+        try (var process = ServerProcess.start(home)) {
+            latch = process.as(Who.BUTTON)
+                    .post("/v1/estop", "")
+                    .json()
+                    .path("latch_id")
+                    .asString();
+            process.kill();
+        }
+
+        try (var server = restart()) {
+            var interlock = server.as(Who.READER).get("/v1/status").json().path("interlock");
+            assertThat(interlock.path("latched").booleanValue()).isTrue();
+            assertThat(interlock.path("latch_id").asString()).isEqualTo(latch);
+            assertThat(interlock.path("by").asString()).isEqualTo("button");
+            assertThat(server.as(Who.ACTUATOR).post("/dispatch", goal(PICK)).code())
+                    .isEqualTo("estop_latched");
+            server.clear();
+            assertThat(server.arm().moving()).isFalse();
+        }
+    }
+
+    @Test
+    @DisplayName("D16.4: SIGTERM during a motion stops it, ends the task canceled and exits 0")
+    void orderlyEnd() throws Exception {
+        String task;
+        try (var process = ServerProcess.start(home);
+                var events = process.as(Who.ACTUATOR).dispatch(goal(PICK))) {
+            task = events.taskId();
+            events.await(e -> e.path("type").asString().equals("progress"));
+            assertThat(process.terminate()).isZero();
+        }
+
+        try (var server = restart()) {
+            assertThat(log(server, task).status()).isEqualTo("canceled");
+            assertThat(AuditVerifier.verify(server.state().resolve("audit")).exitCode())
+                    .isIn(0, 3);
+        }
+    }
+}
