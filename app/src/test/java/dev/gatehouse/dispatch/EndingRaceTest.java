@@ -2,16 +2,12 @@ package dev.gatehouse.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.robot.StopReport;
-import dev.gatehouse.robot.StopTimes;
 import dev.gatehouse.tool.Effect;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
