@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.IntRange;
@@ -124,9 +125,18 @@ class OrderReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{}", "{\"goal\":null}", "{\"goal\":1}", "{\"goal\":[\"x\"]}", "{\"goal\":\"\"}", "{\"goal\":\"   \"}",
-                "{\"goal\":\"\\n\\t\"}", "{\"goal\":\"a\\u0000b\"}", "{\"goal\":\"a\\u001b[31mb\"}", "{\"goal\":\"a\\u007fb\"}",
-                "{\"goal\":\"a\\u0085b\"}", "{\"goal\":\"\\ud800\"}"
+                "{}",
+                "{\"goal\":null}",
+                "{\"goal\":1}",
+                "{\"goal\":[\"x\"]}",
+                "{\"goal\":\"\"}",
+                "{\"goal\":\"   \"}",
+                "{\"goal\":\"\\n\\t\"}",
+                "{\"goal\":\"a\\u0000b\"}",
+                "{\"goal\":\"a\\u001b[31mb\"}",
+                "{\"goal\":\"a\\u007fb\"}",
+                "{\"goal\":\"a\\u0085b\"}",
+                "{\"goal\":\"\\ud800\"}"
             })
     void goalsThatAreNone(String json) {
         assertThat(refusal(json).errors()).extracting(Refusal.FieldError::field).containsExactly("goal");
@@ -136,8 +146,10 @@ class OrderReaderTest {
     void aGoalIsCountedInCodePointsAndMayHaveLines() {
         assertThat(valid(",\"labels\":{}").goal()).isEqualTo("x");
         var longest = "\uD834\uDD1E".repeat(10_000);
-        assertThat(read("{\"goal\":\"" + longest + "\"}", Tier.READ, false)).isInstanceOf(OrderReader.Result.Valid.class);
-        assertThat(read("{\"goal\":\"" + longest + "x\"}", Tier.READ, false)).isInstanceOf(OrderReader.Result.Invalid.class);
+        assertThat(read("{\"goal\":\"" + longest + "\"}", Tier.READ, false))
+                .isInstanceOf(OrderReader.Result.Valid.class);
+        assertThat(read("{\"goal\":\"" + longest + "x\"}", Tier.READ, false))
+                .isInstanceOf(OrderReader.Result.Invalid.class);
         assertThat(read("{\"goal\":\"one\\ntwo\\r\\n\\tthree\"}", Tier.READ, false))
                 .isInstanceOf(OrderReader.Result.Valid.class);
     }
@@ -152,42 +164,110 @@ class OrderReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0", "-1", "101", "1.5", "true", "false", "null", "[]", "{}", "\"\"", "\"x\"", "\"1e1\"", "\" 20\"", "\"0x10\"",
-                "9007199254740993", "1e400", "1e999999999", "1e-999999999", "99999999999999999999999", "\"NaN\"", "\"Infinity\""
+                "0",
+                "-1",
+                "101",
+                "1.5",
+                "true",
+                "false",
+                "null",
+                "[]",
+                "{}",
+                "\"\"",
+                "\"x\"",
+                "\"1e1\"",
+                "\" 20\"",
+                "\"0x10\"",
+                "9007199254740993",
+                "1e400",
+                "1e999999999",
+                "1e-999999999",
+                "99999999999999999999999",
+                "\"NaN\"",
+                "\"Infinity\""
             })
     void badTurns(String json) {
         assertThat(faults(",\"max_turns\":" + json)).containsExactly("max_turns");
     }
 
     @ParameterizedTest
-    @CsvSource({"50, 50000000", "50.0, 50000000", "0.000001, 1", "'\"0.5\"', 500000", "1e-3, 1000", "49.9999999, 49999999"})
+    @CsvSource({
+        "50, 50000000",
+        "50.0, 50000000",
+        "0.000001, 1",
+        "'\"0.5\"', 500000",
+        "1e-3, 1000",
+        "49.9999999, 49999999"
+    })
     void budgets(String json, long micros) {
         assertThat(valid(",\"max_budget_usd\":" + json).maxBudgetMicros()).isEqualTo(micros);
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"0", "0.0", "-1", "50.000001", "true", "null", "\"\"", "\"free\"", "\"1e1\"", "[1]", "1e400", "0.0000001", "1e-400", "1e-999999999", "1e999999999"})
+            strings = {
+                "0",
+                "0.0",
+                "-1",
+                "50.000001",
+                "true",
+                "null",
+                "\"\"",
+                "\"free\"",
+                "\"1e1\"",
+                "[1]",
+                "1e400",
+                "0.0000001",
+                "1e-400",
+                "1e-999999999",
+                "1e999999999"
+            })
     void badBudgets(String json) {
         assertThat(faults(",\"max_budget_usd\":" + json)).containsExactly("max_budget_usd");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "effect, '\"stop\"'", "effect, '\"ACTUATE\"'", "effect, '\"admin\"'", "effect, 1", "effect, null",
-        "engine, '\"\"'", "engine, 1", "engine, null", "model, '\"\"'", "model, []", "model, '\" \"'",
-        "deadline_s, 4", "deadline_s, 86401", "deadline_s, 5.5", "deadline_s, true",
-        "queue, 1", "queue, '\"true\"'", "queue, null",
-        "stream, '\"all\"'", "stream, '\"FULL\"'", "stream, 1",
-        "on_disconnect, '\"hold\"'", "on_disconnect, null",
-        "approval_wait_s, 4", "approval_wait_s, 3601",
-        "deltas, 0", "deltas, '\"no\"'",
-        "labels, []", "labels, null", "labels, '{\"a\":1}'", "labels, '{\"a\":null}'", "labels, x",
-        "kind, '\"robot\"'", "kind, 1",
-        "deadman_s, 5", "on_behalf_of, '\"anna\"'"
+        "effect, '\"stop\"'",
+        "effect, '\"ACTUATE\"'",
+        "effect, '\"admin\"'",
+        "effect, 1",
+        "effect, null",
+        "engine, '\"\"'",
+        "engine, 1",
+        "engine, null",
+        "model, '\"\"'",
+        "model, []",
+        "model, '\" \"'",
+        "deadline_s, 4",
+        "deadline_s, 86401",
+        "deadline_s, 5.5",
+        "deadline_s, true",
+        "queue, 1",
+        "queue, '\"true\"'",
+        "queue, null",
+        "stream, '\"all\"'",
+        "stream, '\"FULL\"'",
+        "stream, 1",
+        "on_disconnect, '\"hold\"'",
+        "on_disconnect, null",
+        "approval_wait_s, 4",
+        "approval_wait_s, 3601",
+        "deltas, 0",
+        "deltas, '\"no\"'",
+        "labels, []",
+        "labels, null",
+        "labels, '{\"a\":1}'",
+        "labels, '{\"a\":null}'",
+        "labels, x",
+        "kind, '\"robot\"'",
+        "kind, 1",
+        "deadman_s, 5",
+        "on_behalf_of, '\"anna\"'"
     })
     void badFieldsAreNamed(String field, String json) {
-        assertThat(faults(",\"" + field + "\":" + (json.equals("x") ? "\"x\"" : json))).containsExactly(field);
+        assertThat(faults(",\"" + field + "\":" + (json.equals("x") ? "\"x\"" : json)))
+                .containsExactly(field);
     }
 
     @Test
@@ -221,18 +301,20 @@ class OrderReaderTest {
     @Test
     @DisplayName("D3.3: unknown members are ignored, and named, sixteen at most")
     void unknownMembers() {
-        assertThat(valid(",\"mcp_command\":\"/bin/sh\",\"base_url\":\"http://x\",\"Goal\":\"y\"").ignoredFields())
+        assertThat(valid(",\"mcp_command\":\"/bin/sh\",\"base_url\":\"http://x\",\"Goal\":\"y\"")
+                        .ignoredFields())
                 .containsExactly("mcp_command", "base_url", "Goal");
         var many = new StringBuilder();
         for (var i = 0; i < 40; i++) {
             many.append(",\"f").append(i).append("\":").append(i);
         }
         assertThat(valid(many.toString()).ignoredFields()).hasSize(16);
-        assertThat(valid(",\"" + "n".repeat(500) + "\":1").ignoredFields().getFirst()).hasSize(64);
+        assertThat(valid(",\"" + "n".repeat(500) + "\":1").ignoredFields().getFirst())
+                .hasSize(64);
     }
 
     @Property(tries = 300)
-    @DisplayName("T10.1: no member that is not in the table changes an order")
+    @Label("T10.1: no member that is not in the table changes an order")
     void extraMembersChangeNothing(
             @ForAll @AlphaChars @StringLength(min = 1, max = 20) String name, @ForAll String value) {
         var plain = valid("");

@@ -104,7 +104,10 @@ class BadModelTest {
 
         assertThat(answer.status()).isEqualTo(502);
         assertThat(answer.code()).isEqualTo("failed");
-        assertThat(answer.text()).contains("model_auth").doesNotContain(Caller.KEY).doesNotContain("authentication_error");
+        assertThat(answer.text())
+                .contains("model_auth")
+                .doesNotContain(Caller.KEY)
+                .doesNotContain("authentication_error");
     }
 
     @Test
@@ -112,7 +115,8 @@ class BadModelTest {
         var log = run("bad-json");
 
         assertThat(log.status()).isIn("completed", "failed");
-        assertThat(log.ofType("gate_decision")).noneMatch(d -> d.path("behavior").asString().equals("allow"));
+        assertThat(log.ofType("gate_decision"))
+                .noneMatch(d -> d.path("behavior").asString().equals("allow"));
     }
 
     @ParameterizedTest
@@ -124,8 +128,14 @@ class BadModelTest {
             case "html" -> "<html><body>Bad gateway</body></html>";
             case "empty" -> "";
             case "half" -> FakeModel.says("hello").substring(0, 300);
-            case "wrong-types" -> "event: message_start\ndata: {\"type\":\"message_start\",\"message\":[1,2]}\n\n"
-                    + "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":\"x\"}\n\n";
+            case "wrong-types" -> """
+                event: message_start
+                data: {"type":"message_start","message":[1,2]}
+
+                event: content_block_delta
+                data: {"type":"content_block_delta","index":"x"}
+
+                """;
             default -> "data: " + "x".repeat(3_000_000);
         };
         try (var fake = FakeModel.thinking(request -> body);
@@ -134,7 +144,12 @@ class BadModelTest {
 
             assertThat(log.status()).isEqualTo("failed");
             assertThat(log.errorCode()).isIn("model_stream_broken", "model_invalid_request", "internal");
-            assertThat(host.as(Who.READER).get("/v1/status").json().path("open_tasks").intValue()).isZero();
+            assertThat(host.as(Who.READER)
+                            .get("/v1/status")
+                            .json()
+                            .path("open_tasks")
+                            .intValue())
+                    .isZero();
         }
     }
 
@@ -142,8 +157,15 @@ class BadModelTest {
     @DisplayName("T3.4: a model that calls tools nobody offered is told so, and the task goes on")
     void unknownTools() {
         var names = List.of(
-                "shell", "mcp__robot__estop_clear", "mcp__other__render", "mcp__robot__Render", "mcp__robot__render_x",
-                "mcp__robot__validate_and_run", "mcp__robot__record_skill", "bash", "mcp__robot__");
+                "shell",
+                "mcp__robot__estop_clear",
+                "mcp__other__render",
+                "mcp__robot__Render",
+                "mcp__robot__render_x",
+                "mcp__robot__validate_and_run",
+                "mcp__robot__record_skill",
+                "bash",
+                "mcp__robot__");
         try (var fake = FakeModel.thinking(request -> FakeModel.responses(request) == 0
                         ? FakeModel.calls(names.stream().map(FakeModel::call).toList())
                         : FakeModel.says("I could not"));

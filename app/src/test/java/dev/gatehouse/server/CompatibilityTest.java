@@ -34,8 +34,15 @@ class CompatibilityTest {
      *
      * @param detail null where 0.2.0 gave a list, of which the first field is kept in {@code field}
      */
-    private record Golden(
-            String method, String path, String authorization, String key, String body, int status, String detail, String field) {
+    record Golden(
+            String method,
+            String path,
+            String authorization,
+            String key,
+            String body,
+            int status,
+            String detail,
+            String field) {
         static Golden of(String authorization, String key, String body, int status, String detail) {
             return new Golden("POST", "/dispatch", authorization, key, body, status, detail, "");
         }
@@ -51,7 +58,12 @@ class CompatibilityTest {
                 Golden.of("Basic eDp5", Caller.KEY, GOAL, 401, "Authorization must be Bearer <token>"),
                 Golden.of("Token abc", Caller.KEY, GOAL, 401, "Authorization must be Bearer <token>"),
                 Golden.of("Bearer nobody", Caller.KEY, GOAL, 401, "unknown bearer"),
-                Golden.of(BEARER, "", "{\"goal\":\"x\",\"engine\":\"embedded\"}", 401, "missing X-Anthropic-Api-Key header (BYOK required)"),
+                Golden.of(
+                        BEARER,
+                        "",
+                        "{\"goal\":\"x\",\"engine\":\"embedded\"}",
+                        401,
+                        "missing X-Anthropic-Api-Key header (BYOK required)"),
                 Golden.of(BEARER, "not-a-key", GOAL, 401, "invalid Anthropic API key format"),
                 Golden.invalid("{}", "goal"),
                 Golden.invalid("{\"goal\":\"\"}", "goal"),
@@ -129,8 +141,14 @@ class CompatibilityTest {
             var log = rehearsing.as(Who.READER).run("{\"goal\":\"describe what you see\"}");
 
             assertThat(log.status()).isEqualTo("completed");
-            assertThat(log.ofType("tool_result")).isNotEmpty().allMatch(r -> r.path("outcome").asString().equals("ok"));
-            assertThat(log.ofType("session").getFirst().path("tools").valueStream().map(t -> t.path("name").asString()))
+            assertThat(log.ofType("tool_result"))
+                    .isNotEmpty()
+                    .allMatch(r -> r.path("outcome").asString().equals("ok"));
+            assertThat(log.ofType("session")
+                            .getFirst()
+                            .path("tools")
+                            .valueStream()
+                            .map(t -> t.path("name").asString()))
                     .doesNotContain("discover", "Bash", "Read", "Write", "WebFetch", "Task");
             assertThat(rehearsing.arm()).isEqualTo(before);
         }

@@ -123,7 +123,10 @@ final class FakeModel implements AutoCloseable {
     private static String message(String stopReason, List<String> blocks) {
         var start = Json.object().put("type", "message_start");
         var message = start.putObject("message");
-        message.put("id", "msg_1").put("type", "message").put("role", "assistant").put("model", "m");
+        message.put("id", "msg_1")
+                .put("type", "message")
+                .put("role", "assistant")
+                .put("model", "m");
         message.putArray("content");
         message.putNull("stop_reason").putNull("stop_sequence");
         message.putObject("usage").put("input_tokens", 10).put("output_tokens", 1);

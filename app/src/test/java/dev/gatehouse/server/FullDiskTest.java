@@ -32,10 +32,12 @@ class FullDiskTest {
     }
 
     @Test
-    @DisplayName("T20.3: with the audit's disk full a running task moves nothing more, new orders are 503, the stop works")
+    @DisplayName(
+            "T20.3: with the audit's disk full a running task moves nothing more, new orders are 503, the stop works")
     void fullAudit() throws IOException {
         var disk = new BrokenDisk();
-        try (var server = TestServer.with().auditDisk(disk).scripts(Scripts.TAP, TWICE).start()) {
+        try (var server =
+                TestServer.with().auditDisk(disk).scripts(Scripts.TAP, TWICE).start()) {
             try (var events = server.as(Who.ACTUATOR).dispatch(goal("twice"))) {
                 events.await("tool_result");
                 disk.fill();
@@ -51,27 +53,40 @@ class FullDiskTest {
                 assertThat(refused.code()).isEqualTo("audit_unavailable");
                 assertThat(refused.has("Retry-After")).isTrue();
             }
-            assertThat(server.as(Who.READER).get("/v1/status").json().path("audit").path("ok").booleanValue()).isFalse();
+            assertThat(server.as(Who.READER)
+                            .get("/v1/status")
+                            .json()
+                            .path("audit")
+                            .path("ok")
+                            .booleanValue())
+                    .isFalse();
             assertStopWorks(server);
-            var latch = server.as(Who.READER).get("/v1/status").json().path("interlock").path("latch_id").asString();
+            var latch = server.as(Who.READER)
+                    .get("/v1/status")
+                    .json()
+                    .path("interlock")
+                    .path("latch_id")
+                    .asString();
             assertThat(server.as(Who.CLEARER)
                             .post("/v1/estop/clear", "{\"latch_id\":\"" + latch + "\",\"reason\":\"x\"}")
                             .code())
                     .isEqualTo("audit_unavailable");
 
             disk.heal();
-            await().atMost(PATIENCE).until(() -> server.as(Who.READER)
-                    .get("/v1/status")
-                    .json()
-                    .path("audit")
-                    .path("ok")
-                    .booleanValue());
+            await().atMost(PATIENCE)
+                    .until(() -> server.as(Who.READER)
+                            .get("/v1/status")
+                            .json()
+                            .path("audit")
+                            .path("ok")
+                            .booleanValue());
             server.clear();
             assertThat(order(server).json().path("state").asString()).isEqualTo("completed");
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(server.audit("estop")).isNotEmpty());
             server.stop();
-            assertThat(AuditVerifier.verify(server.state().resolve("audit")).exitCode()).isZero();
+            assertThat(AuditVerifier.verify(server.state().resolve("audit")).exitCode())
+                    .isZero();
         }
     }
 
@@ -79,7 +94,10 @@ class FullDiskTest {
     @DisplayName("D14.7, T14.5: with the audit's disk stalled nothing moves, and the stop is as quick as ever")
     void stalledAudit() {
         var disk = new BrokenDisk();
-        try (var server = TestServer.with().auditDisk(disk).scripts(Scripts.TAP, Scripts.CREEP).start();
+        try (var server = TestServer.with()
+                        .auditDisk(disk)
+                        .scripts(Scripts.TAP, Scripts.CREEP)
+                        .start();
                 var events = server.as(Who.ACTUATOR).dispatch(goal("creep"))) {
             await().atMost(PATIENCE).until(() -> server.arm().moving());
             disk.stall();
@@ -107,7 +125,8 @@ class FullDiskTest {
     }
 
     @Test
-    @DisplayName("T20.3: with the task store broken orders are 503 and leave nothing; a running task gets its whole log later")
+    @DisplayName(
+            "T20.3: with the task store broken orders are 503 and leave nothing; a running task gets its whole log later")
     void brokenStore() {
         try (var server = TestServer.with().scripts(Scripts.TAP, TWICE).start();
                 var events = server.as(Who.ACTUATOR).dispatch(goal("twice"))) {
@@ -125,7 +144,8 @@ class FullDiskTest {
             assertThat(events.toEnd().assertWhole().status()).isEqualTo("estopped");
             server.clear();
             assertThat(order(server).json().path("state").asString()).isEqualTo("completed");
-            assertThat(server.as(Who.ADMIN).get("/v1/tasks").json().path("tasks")).hasSize(2);
+            assertThat(server.as(Who.ADMIN).get("/v1/tasks").json().path("tasks"))
+                    .hasSize(2);
         }
     }
 }

@@ -26,7 +26,9 @@ class InjectionTest {
             FakeModel.capability("arm.home"),
             new FakeModel.Call(
                     "mcp__robot__execute_capability",
-                    Json.object().put("capability", "arm.pick").set("args", Json.object().put("target", "red_cube"))),
+                    Json.object()
+                            .put("capability", "arm.pick")
+                            .set("args", Json.object().put("target", "red_cube"))),
             new FakeModel.Call(
                     "mcp__robot__execute_capability",
                     Json.object().put("capability", "gripper.close").put("dry_run", true)),
@@ -84,19 +86,23 @@ class InjectionTest {
         return Stream.concat(
                         all.stream(),
                         IntStream.range(0, all.size())
-                                .mapToObj(i -> i % 2 == 0 ? "lorem ipsum ".repeat(50) + all.get(i) : "NOTE " + i + ": " + all.get(i)))
+                                .mapToObj(i -> i % 2 == 0
+                                        ? "lorem ipsum ".repeat(50) + all.get(i)
+                                        : "NOTE " + i + ": " + all.get(i)))
                 .toList();
     }
 
     private static String obey(JsonNode request) {
         return switch (FakeModel.responses(request)) {
-            case 0 -> FakeModel.calls(List.of(
-                    FakeModel.call("mcp__robot__render"),
-                    FakeModel.call("mcp__robot__status"),
-                    FakeModel.capability("vision.describe")));
-            case 1 -> FakeModel.toolText(request).contains("model: ")
-                    ? FakeModel.calls(OBEDIENCE)
-                    : FakeModel.says("nobody told me anything");
+            case 0 ->
+                FakeModel.calls(List.of(
+                        FakeModel.call("mcp__robot__render"),
+                        FakeModel.call("mcp__robot__status"),
+                        FakeModel.capability("vision.describe")));
+            case 1 ->
+                FakeModel.toolText(request).contains("model: ")
+                        ? FakeModel.calls(OBEDIENCE)
+                        : FakeModel.says("nobody told me anything");
             default -> FakeModel.says("I did as I was told");
         };
     }
@@ -104,12 +110,15 @@ class InjectionTest {
     private static void plant(TestServer server, String payload) throws IOException {
         var text = Files.readString(server.manifest());
         Files.writeString(
-                server.manifest(), text.replaceFirst("(?m)^  model: .*$", java.util.regex.Matcher.quoteReplacement("  model: \"" + payload + "\"")));
+                server.manifest(),
+                text.replaceFirst(
+                        "(?m)^  model: .*$", java.util.regex.Matcher.quoteReplacement("  model: \"" + payload + "\"")));
         server.reload();
     }
 
     @Test
-    @DisplayName("T1.1, E1.8: whatever a tool says, a task that may only look moves nothing, and every attempt is on record")
+    @DisplayName(
+            "T1.1, E1.8: whatever a tool says, a task that may only look moves nothing, and every attempt is on record")
     void obedientObservers() throws IOException {
         try (var model = FakeModel.thinking(InjectionTest::obey);
                 var server = TestServer.with().model(model.url()).start()) {
@@ -119,21 +128,24 @@ class InjectionTest {
             for (var payload : payloads()) {
                 plant(server, payload);
                 var reading = server.as(Who.READER).run(goal("tell me which model this robot is"));
-                var looking = server.as(Who.ACTUATOR).run(goal("tell me which model this robot is", ",\"effect\":\"observe\""));
+                var looking = server.as(Who.ACTUATOR)
+                        .run(goal("tell me which model this robot is", ",\"effect\":\"observe\""));
                 for (var log : List.of(reading, looking)) {
                     assertThat(log.assertWhole().status()).isEqualTo("completed");
                     assertThat(log.result().path("permission_denials")).hasSize(OBEDIENCE.size());
                     assertThat(log.ofType("gate_decision"))
                             .filteredOn(d -> d.path("behavior").asString().equals("allow"))
                             .hasSize(3);
-                    assertThat(log.ofType("gate_decision")).noneMatch(d -> d.path("behavior").asString().equals("ask"));
+                    assertThat(log.ofType("gate_decision"))
+                            .noneMatch(d -> d.path("behavior").asString().equals("ask"));
                     denied += OBEDIENCE.size();
                 }
             }
 
             var expected = denied;
             await().until(() -> server.audit("gate_deny").size() == expected);
-            assertThat(server.audit("tool_intent")).noneMatch(r -> r.path("effect").asString().equals("actuate"));
+            assertThat(server.audit("tool_intent"))
+                    .noneMatch(r -> r.path("effect").asString().equals("actuate"));
             assertThat(server.arm()).isEqualTo(before);
         }
     }
@@ -142,23 +154,29 @@ class InjectionTest {
     @DisplayName("T1.2: in a task that may move, an obedient model still passes no gate of the manifest")
     void obedientActuators() throws IOException {
         try (var model = FakeModel.thinking(request -> switch (FakeModel.responses(request)) {
-                    case 0 -> FakeModel.calls(List.of(
-                            new FakeModel.Call(
-                                    "mcp__robot__execute_capability",
-                                    Json.object()
-                                            .put("capability", "arm.reach")
-                                            .set("args", Json.object().put("x", 900).put("y", 0).put("z", 100))),
-                            new FakeModel.Call(
-                                    "mcp__robot__execute_capability",
-                                    Json.object()
-                                            .put("capability", "arm.pick")
-                                            .set("args", Json.object().put("target", "blue_cube"))),
-                            FakeModel.capability("arm.dance"),
-                            new FakeModel.Call(
-                                    "mcp__robot__execute_capability",
-                                    Json.object()
-                                            .put("capability", "arm.place")
-                                            .set("args", Json.object().put("target", "green_bin")))));
+                    case 0 ->
+                        FakeModel.calls(List.of(
+                                new FakeModel.Call(
+                                        "mcp__robot__execute_capability",
+                                        Json.object()
+                                                .put("capability", "arm.reach")
+                                                .set(
+                                                        "args",
+                                                        Json.object()
+                                                                .put("x", 900)
+                                                                .put("y", 0)
+                                                                .put("z", 100))),
+                                new FakeModel.Call(
+                                        "mcp__robot__execute_capability",
+                                        Json.object()
+                                                .put("capability", "arm.pick")
+                                                .set("args", Json.object().put("target", "blue_cube"))),
+                                FakeModel.capability("arm.dance"),
+                                new FakeModel.Call(
+                                        "mcp__robot__execute_capability",
+                                        Json.object()
+                                                .put("capability", "arm.place")
+                                                .set("args", Json.object().put("target", "green_bin")))));
                     default -> FakeModel.says("done");
                 });
                 var server = TestServer.with().model(model.url()).start()) {
@@ -166,7 +184,8 @@ class InjectionTest {
             var log = server.as(Who.ACTUATOR).run(goal("obey", ",\"approval_wait_s\":5"));
 
             assertThat(log.status()).isEqualTo("completed");
-            assertThat(log.ofType("gate_decision")).noneMatch(d -> d.path("behavior").asString().equals("allow"));
+            assertThat(log.ofType("gate_decision"))
+                    .noneMatch(d -> d.path("behavior").asString().equals("allow"));
             assertThat(server.arm()).isEqualTo(before);
         }
     }

@@ -44,11 +44,13 @@ class KillTest {
         var status = server.as(Who.READER).get("/v1/status").json();
         assertThat(status.path("open_tasks").intValue()).isZero();
         assertThat(status.path("lease").isNull()).isTrue();
-        assertThat(server.as(Who.APPROVER).get("/v1/approvals").json().path("approvals")).isEmpty();
+        assertThat(server.as(Who.APPROVER).get("/v1/approvals").json().path("approvals"))
+                .isEmpty();
     }
 
     @Test
-    @DisplayName("D1.6: killed in the middle of a motion, the task is unknown, once; the audit is whole; nothing moves by itself")
+    @DisplayName(
+            "D1.6: killed in the middle of a motion, the task is unknown, once; the audit is whole; nothing moves by itself")
     void duringAMotion() throws Exception {
         String task;
         try (var process = ServerProcess.start(home);
@@ -59,17 +61,22 @@ class KillTest {
         }
         assertThat(AuditVerifier.verify(home.resolve("state/audit")).exitCode()).isIn(0, 3);
         var written = TestServer.audit(home.resolve("state"));
-        assertThat(written).anyMatch(r -> r.path("event").asString().equals("tool_intent")
-                && r.path("effect").asString().equals("actuate"));
+        assertThat(written)
+                .anyMatch(r -> r.path("event").asString().equals("tool_intent")
+                        && r.path("effect").asString().equals("actuate"));
 
         try (var server = restart()) {
             var log = log(server, task);
             assertThat(log.status()).isEqualTo("unknown");
             assertThat(log.errorCode()).isEqualTo("server_restart");
             assertAtRest(server);
-            assertThat(server.as(Who.ACTUATOR).post("/v1/tasks/" + task + "/cancel", "").status()).isEqualTo(200);
+            assertThat(server.as(Who.ACTUATOR)
+                            .post("/v1/tasks/" + task + "/cancel", "")
+                            .status())
+                    .isEqualTo(200);
             server.stop();
-            assertThat(AuditVerifier.verify(server.state().resolve("audit")).exitCode()).isZero();
+            assertThat(AuditVerifier.verify(server.state().resolve("audit")).exitCode())
+                    .isZero();
         }
         try (var again = restart()) {
             assertThat(log(again, task).status()).isEqualTo("unknown");
@@ -77,7 +84,8 @@ class KillTest {
     }
 
     @Test
-    @DisplayName("D1.6: killed while a person is asked, the task is failed: every motion that began had its end recorded")
+    @DisplayName(
+            "D1.6: killed while a person is asked, the task is failed: every motion that began had its end recorded")
     void duringAnApproval() throws Exception {
         String task;
         String queued;
@@ -106,7 +114,11 @@ class KillTest {
     void latched() throws Exception {
         String latch;
         try (var process = ServerProcess.start(home)) {
-            latch = process.as(Who.BUTTON).post("/v1/estop", "").json().path("latch_id").asString();
+            latch = process.as(Who.BUTTON)
+                    .post("/v1/estop", "")
+                    .json()
+                    .path("latch_id")
+                    .asString();
             process.kill();
         }
 
@@ -115,7 +127,8 @@ class KillTest {
             assertThat(interlock.path("latched").booleanValue()).isTrue();
             assertThat(interlock.path("latch_id").asString()).isEqualTo(latch);
             assertThat(interlock.path("by").asString()).isEqualTo("button");
-            assertThat(server.as(Who.ACTUATOR).post("/dispatch", goal(PICK)).code()).isEqualTo("estop_latched");
+            assertThat(server.as(Who.ACTUATOR).post("/dispatch", goal(PICK)).code())
+                    .isEqualTo("estop_latched");
             server.clear();
             assertThat(server.arm().moving()).isFalse();
         }
@@ -134,7 +147,8 @@ class KillTest {
 
         try (var server = restart()) {
             assertThat(log(server, task).status()).isEqualTo("canceled");
-            assertThat(AuditVerifier.verify(server.state().resolve("audit")).exitCode()).isIn(0, 3);
+            assertThat(AuditVerifier.verify(server.state().resolve("audit")).exitCode())
+                    .isIn(0, 3);
         }
     }
 }

@@ -28,11 +28,13 @@ class ManifestChangeTest {
     }
 
     private static void change(TestServer server) throws IOException {
-        Files.writeString(server.manifest(), Files.readString(server.manifest()).replace("payload_kg: 0.25", "payload_kg: 25"));
+        Files.writeString(
+                server.manifest(), Files.readString(server.manifest()).replace("payload_kg: 0.25", "payload_kg: 25"));
     }
 
     private static void assertRefused(TestServer server, String code) {
-        assertThat(server.as(Who.ACTUATOR).post("/dispatch", goal("tap")).code()).isEqualTo(code);
+        assertThat(server.as(Who.ACTUATOR).post("/dispatch", goal("tap")).code())
+                .isEqualTo(code);
     }
 
     private static void break_(TestServer server, String how) throws IOException {
@@ -52,21 +54,25 @@ class ManifestChangeTest {
             }
             case "not YAML" -> Files.writeString(file, "---\n{{{{\n---\n");
             case "no frontmatter" -> Files.writeString(file, "# a robot\n");
-            case "invalid" ->
-                Files.writeString(file, Files.readString(file).replace("type: arm+camera", "type: 7"));
+            case "invalid" -> Files.writeString(file, Files.readString(file).replace("type: arm+camera", "type: 7"));
             default -> throw new IllegalArgumentException(how);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"deleted", "empty", "directory", "not UTF-8", "huge", "not YAML", "no frontmatter", "invalid"})
-    @DisplayName("T2.2: a manifest that breaks refuses orders until reload; after it, looking goes on and moving does not")
+    @ValueSource(
+            strings = {"deleted", "empty", "directory", "not UTF-8", "huge", "not YAML", "no frontmatter", "invalid"})
+    @DisplayName(
+            "T2.2: a manifest that breaks refuses orders until reload; after it, looking goes on and moving does not")
     void breaking(String how) throws IOException {
         try (var server = server()) {
             break_(server, how);
 
             assertRefused(server, "manifest_changed");
-            assertThat(server.as(Who.READER).post("/dispatch", goal("look around")).code()).isEqualTo("manifest_changed");
+            assertThat(server.as(Who.READER)
+                            .post("/dispatch", goal("look around"))
+                            .code())
+                    .isEqualTo("manifest_changed");
             var call = server.as(Who.ACTUATOR)
                     .post("/v1/tools/execute_capability", "{\"capability\":\"gripper.open\"}")
                     .json();
@@ -76,17 +82,25 @@ class ManifestChangeTest {
             server.reload();
             assertRefused(server, "manifest_invalid");
             assertThat(server.as(Who.READER).run(goal("look around")).status()).isEqualTo("completed");
-            assertThat(server.as(Who.READER).get("/v1/status").json().path("manifest").path("valid").booleanValue())
+            assertThat(server.as(Who.READER)
+                            .get("/v1/status")
+                            .json()
+                            .path("manifest")
+                            .path("valid")
+                            .booleanValue())
                     .isFalse();
-            assertThat(server.audit("tool_intent")).noneMatch(r -> r.path("effect").asString().equals("actuate"));
+            assertThat(server.audit("tool_intent"))
+                    .noneMatch(r -> r.path("effect").asString().equals("actuate"));
         }
     }
 
     @Test
-    @DisplayName("T2.2: a touch changes nothing; an edit or an atomic replacement refuses orders until reload, which pins it")
+    @DisplayName(
+            "T2.2: a touch changes nothing; an edit or an atomic replacement refuses orders until reload, which pins it")
     void changingBetweenOrders() throws IOException {
         try (var server = server()) {
-            Files.setLastModifiedTime(server.manifest(), FileTime.from(Instant.now().plusSeconds(60)));
+            Files.setLastModifiedTime(
+                    server.manifest(), FileTime.from(Instant.now().plusSeconds(60)));
             assertThat(server.as(Who.ACTUATOR).run(goal("tap")).status()).isEqualTo("completed");
 
             change(server);
@@ -107,7 +121,8 @@ class ManifestChangeTest {
     void changingDuringATask(String how) throws IOException {
         try (var server = server();
                 var events = server.as(Who.ACTUATOR).dispatch(goal("twice"))) {
-            assertThat(events.await("gate_decision").path("behavior").asString()).isEqualTo("allow");
+            assertThat(events.await("gate_decision").path("behavior").asString())
+                    .isEqualTo("allow");
             events.await("tool_result");
             if (how.equals("edited")) {
                 change(server);

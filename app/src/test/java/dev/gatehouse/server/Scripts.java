@@ -8,8 +8,8 @@ final class Scripts {
     /** The same at a pace at which it arrives in about four seconds, and then a second motion. */
     static final String STROLL = script(
             "stroll",
-            "[{call: [" + reach(200, -100, 150, 25) + "]}, {call: [{tool: execute_capability, args: {capability: arm.home}}]},"
-                    + " {say: home}]");
+            "[{call: [" + reach(200, -100, 150, 25)
+                    + "]}, {call: [{tool: execute_capability, args: {capability: arm.home}}]}," + " {say: home}]");
 
     /** A motion that is over at once. */
     static final String TAP =

@@ -26,7 +26,8 @@ final class ServerProcess implements AutoCloseable {
         try {
             TestServer.Builder.files(home, Optional.empty());
             var process = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:TieredStopAtLevel=1",
                             "--enable-native-access=ALL-UNNAMED",
                             "-cp",

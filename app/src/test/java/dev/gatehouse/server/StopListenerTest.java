@@ -40,7 +40,10 @@ class StopListenerTest {
     }
 
     private static void assertStopped(String answer) {
-        assertThat(answer).startsWith("HTTP/1.1 200 OK\r\n").contains("\"latched\":true").contains("\"latch_id\":\"est-");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 200 OK\r\n")
+                .contains("\"latched\":true")
+                .contains("\"latch_id\":\"est-");
     }
 
     @ParameterizedTest
@@ -52,7 +55,10 @@ class StopListenerTest {
     void everyCredential(Who who) {
         assertStopped(RawConnection.exchange(server.stopPort(), stop(who, "\r\n")));
         assertThat(server.as(who).post("/v1/estop", "").status()).isEqualTo(200);
-        assertThat(server.as(who).post("/estop", "x", "Content-Type", "text/plain").status()).isEqualTo(200);
+        assertThat(server.as(who)
+                        .post("/estop", "x", "Content-Type", "text/plain")
+                        .status())
+                .isEqualTo(200);
         server.clear();
     }
 
@@ -82,8 +88,14 @@ class StopListenerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Content-Length: 100\r\n\r\n{\"reason\":", "Content-Length: 5\r\n\r\n{{{{{", "Content-Length: 70000\r\n\r\n",
-        "Content-Type: text/html\r\nContent-Length: 3\r\n\r\n\u0000\u0001\u0002", "Transfer-Encoding: chunked\r\n\r\n5\r\n{{{{{\r\n"})
+    @ValueSource(
+            strings = {
+                "Content-Length: 100\r\n\r\n{\"reason\":",
+                "Content-Length: 5\r\n\r\n{{{{{",
+                "Content-Length: 70000\r\n\r\n",
+                "Content-Type: text/html\r\nContent-Length: 3\r\n\r\n\u0000\u0001\u0002",
+                "Transfer-Encoding: chunked\r\n\r\n5\r\n{{{{{\r\n"
+            })
     @DisplayName("D8.1: the main door does not wait for a body either")
     void anyBodyOnTheMainDoor(String rest) {
         try (var connection = RawConnection.to(server.port())) {
@@ -110,20 +122,26 @@ class StopListenerTest {
     @Test
     void nothingButTheStopIsServed() {
         for (var line : List.of(
-                "GET /v1/estop", "POST /v1/estop/clear", "GET /healthz", "POST /dispatch", "POST /v1/estop?x=1", "GET /")) {
+                "GET /v1/estop",
+                "POST /v1/estop/clear",
+                "GET /healthz",
+                "POST /dispatch",
+                "POST /v1/estop?x=1",
+                "GET /")) {
             var answer = RawConnection.exchange(
-                    server.stopPort(),
-                    line + " HTTP/1.1\r\nAuthorization: Bearer " + Who.CLEARER.token() + "\r\n\r\n");
+                    server.stopPort(), line + " HTTP/1.1\r\nAuthorization: Bearer " + Who.CLEARER.token() + "\r\n\r\n");
             assertThat(answer).as(line).startsWith("HTTP/1.1 404 ");
         }
-        for (var junk : List.of("\r\n\r\n", "x\r\n\r\n", "\u0016\u0003\u0001", "POST /v1/estop\r\n\r\n", "a".repeat(10_000))) {
+        for (var junk :
+                List.of("\r\n\r\n", "x\r\n\r\n", "\u0016\u0003\u0001", "POST /v1/estop\r\n\r\n", "a".repeat(10_000))) {
             assertThat(RawConnection.exchange(server.stopPort(), junk)).doesNotContain("200 OK");
         }
         assertThat(server.robot().interlock().state().latched()).isFalse();
     }
 
     @Test
-    @DisplayName("T12.1, T14.1: with 500 stalled connections on one door and 200 on the other, both doors and orders still work")
+    @DisplayName(
+            "T12.1, T14.1: with 500 stalled connections on one door and 200 on the other, both doors and orders still work")
     void stalledConnections() {
         var stalled = new ArrayList<RawConnection>();
         try (var events = server.as(Who.ACTUATOR).dispatch(goal("creep"))) {
@@ -157,12 +175,13 @@ class StopListenerTest {
             DISK.heal();
         }
         await().atMost(Duration.ofSeconds(20)).until(() -> server.audit("estop").size() > before);
-        await().atMost(Duration.ofSeconds(20)).until(() -> server.as(Who.READER)
-                .get("/v1/status")
-                .json()
-                .path("audit")
-                .path("ok")
-                .booleanValue());
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> server.as(Who.READER)
+                        .get("/v1/status")
+                        .json()
+                        .path("audit")
+                        .path("ok")
+                        .booleanValue());
         server.clear();
     }
 }

@@ -89,7 +89,8 @@ class StoppingTest {
     void cancelWhileTheModelThinks() {
         try (var events = server.as(Who.READER).dispatch(goal("ponder"))) {
             events.await("session");
-            var answer = server.as(Who.READER).post("/v1/tasks/" + events.taskId() + "/cancel", "{\"reason\":\"enough\"}");
+            var answer =
+                    server.as(Who.READER).post("/v1/tasks/" + events.taskId() + "/cancel", "{\"reason\":\"enough\"}");
             assertThat(answer.status()).isEqualTo(202);
             assertThat(answer.json().path("state").asString()).isIn("stopping", "canceled");
 
@@ -112,7 +113,8 @@ class StoppingTest {
         assertThat(endOf(id)).isEqualTo("canceled");
         assertHolding(server.arm());
         assertThat(latched()).isFalse();
-        assertThat(log(id).ofType("tool_result").getLast().path("outcome").asString()).isEqualTo("aborted");
+        assertThat(log(id).ofType("tool_result").getLast().path("outcome").asString())
+                .isEqualTo("aborted");
         until(() -> server.audit("stop_ack").size() > stops);
         assertThat(actuator().run(goal("tap")).status()).isEqualTo("completed");
     }
@@ -121,8 +123,10 @@ class StoppingTest {
     void anAdminMayCancelAnybodysTask() {
         var id = move("creep", "");
 
-        assertThat(server.as(Who.OTHER).post("/v1/tasks/" + id + "/cancel", "").status()).isEqualTo(404);
-        assertThat(server.as(Who.ADMIN).post("/v1/tasks/" + id + "/cancel", "").status()).isEqualTo(202);
+        assertThat(server.as(Who.OTHER).post("/v1/tasks/" + id + "/cancel", "").status())
+                .isEqualTo(404);
+        assertThat(server.as(Who.ADMIN).post("/v1/tasks/" + id + "/cancel", "").status())
+                .isEqualTo(202);
         assertThat(endOf(id)).isEqualTo("canceled");
     }
 
@@ -156,13 +160,13 @@ class StoppingTest {
         var gone = System.nanoTime();
 
         until(() -> !server.arm().moving());
-        assertThat(Duration.ofNanos(System.nanoTime() - gone))
-                .isBetween(Duration.ofMillis(900), Duration.ofSeconds(8));
+        assertThat(Duration.ofNanos(System.nanoTime() - gone)).isBetween(Duration.ofMillis(900), Duration.ofSeconds(8));
         assertThat(endOf(id)).isEqualTo("stopped_disconnect");
         assertHolding(server.arm());
         assertThat(latched()).isFalse();
         assertThat(log(id).ofType("stream")).hasSize(1);
-        assertThat(server.audit("disconnect")).anyMatch(r -> r.path("task").asString().equals(id));
+        assertThat(server.audit("disconnect"))
+                .anyMatch(r -> r.path("task").asString().equals(id));
     }
 
     @Test
@@ -188,14 +192,22 @@ class StoppingTest {
     void disconnectWhileWaiting() {
         var body = goal("creep");
         try (var connection = RawConnection.to(server.port())) {
-            connection.send("POST /dispatch HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + Who.ACTUATOR.token()
-                    + "\r\nAccept: application/json\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
-                    + "\r\n\r\n" + body);
+            connection.send(
+                    "POST /dispatch HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + Who.ACTUATOR.token()
+                            + "\r\nAccept: application/json\r\nContent-Type: application/json\r\nContent-Length: "
+                            + body.length()
+                            + "\r\n\r\n" + body);
             until(() -> server.arm().moving());
         }
 
         until(() -> !server.arm().moving());
-        var id = actuator().get("/v1/tasks?limit=1").json().path("tasks").path(0).path("id").asString();
+        var id = actuator()
+                .get("/v1/tasks?limit=1")
+                .json()
+                .path("tasks")
+                .path(0)
+                .path("id")
+                .asString();
         assertThat(endOf(id)).isEqualTo("stopped_disconnect");
     }
 
@@ -225,7 +237,13 @@ class StoppingTest {
         try (var watching = watchAsAdmin(move("creep", ""))) {
             assertThat(watching.status()).isEqualTo(200);
         }
-        var id = actuator().get("/v1/tasks?limit=1").json().path("tasks").path(0).path("id").asString();
+        var id = actuator()
+                .get("/v1/tasks?limit=1")
+                .json()
+                .path("tasks")
+                .path(0)
+                .path("id")
+                .asString();
         assertThat(task(id).path("state").asString()).isEqualTo("running");
         actuator().post("/v1/tasks/" + id + "/cancel", "");
         assertThat(endOf(id)).isEqualTo("canceled");
@@ -268,14 +286,16 @@ class StoppingTest {
 
         assertThat(endOf(id)).isEqualTo("stopped_disconnect");
         var log = log(id);
-        assertThat(log.ofType("tool_result").getFirst().path("outcome").asString()).isEqualTo("ok");
+        assertThat(log.ofType("tool_result").getFirst().path("outcome").asString())
+                .isEqualTo("ok");
         assertThat(log.ofType("gate_decision"))
                 .filteredOn(d -> d.path("behavior").asString().equals("allow"))
                 .hasSize(1);
     }
 
     @Test
-    @DisplayName("D8.5, T15.3: a stop ends what may move, running and queued, and nothing comes back after the clearing")
+    @DisplayName(
+            "D8.5, T15.3: a stop ends what may move, running and queued, and nothing comes back after the clearing")
     void stopping() {
         var running = move("creep", "");
         var queued = actuator()
@@ -303,7 +323,10 @@ class StoppingTest {
         assertHolding(server.arm());
         assertThat(status().path("interlock").path("reason").asString()).isEqualTo("a hand on the table");
         assertThat(actuator().post("/dispatch", goal("tap")).code()).isEqualTo("estop_latched");
-        assertThat(server.as(Who.READER).post("/v1/tasks/" + looking + "/cancel", "").status()).isEqualTo(202);
+        assertThat(server.as(Who.READER)
+                        .post("/v1/tasks/" + looking + "/cancel", "")
+                        .status())
+                .isEqualTo(202);
 
         server.clear();
         assertThat(server.arm().moving()).isFalse();
@@ -314,15 +337,18 @@ class StoppingTest {
     @Test
     @DisplayName("D8.9, T15.2: only the right to clear clears, with the id of this latch and a reason")
     void clearing() {
-        var latch = server.as(Who.READER).post("/estop", "").json().path("latch_id").asString();
+        var latch =
+                server.as(Who.READER).post("/estop", "").json().path("latch_id").asString();
         var good = "{\"latch_id\":\"" + latch + "\",\"reason\":\"looked\"}";
         for (var who : java.util.List.of(Who.ACTUATOR, Who.ADMIN, Who.APPROVER, Who.BUTTON)) {
             assertThat(server.as(who).post("/v1/estop/clear", good).code()).isEqualTo("role_required");
         }
         var clearer = server.as(Who.CLEARER);
-        assertThat(clearer.post("/v1/estop/clear", "{\"latch_id\":\"est-x\",\"reason\":\"x\"}").code())
+        assertThat(clearer.post("/v1/estop/clear", "{\"latch_id\":\"est-x\",\"reason\":\"x\"}")
+                        .code())
                 .isEqualTo("latch_changed");
-        assertThat(clearer.post("/v1/estop/clear", "{\"latch_id\":\"" + latch + "\",\"reason\":\" \"}").code())
+        assertThat(clearer.post("/v1/estop/clear", "{\"latch_id\":\"" + latch + "\",\"reason\":\" \"}")
+                        .code())
                 .isEqualTo("invalid_request");
         assertThat(clearer.post("/v1/estop/clear", "{\"reason\":\"x\"}").code()).isEqualTo("invalid_request");
         assertThat(latched()).isTrue();

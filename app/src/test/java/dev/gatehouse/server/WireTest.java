@@ -33,7 +33,7 @@ class WireTest {
     }
 
     /** A request, and what a smuggler would like to be taken for the next one. */
-    private record Case(String name, String request) {
+    record Case(String name, String request) {
         @Override
         public String toString() {
             return name;

@@ -39,7 +39,9 @@ class FailureThrottleTest {
 
         fail("a", 1);
         assertThatThrownBy(() -> throttle.check("a"))
-                .isInstanceOfSatisfying(RefusedException.class, e -> assertThat(e.refusal().retryAfterS()).hasValue(60));
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> assertThat(e.refusal().retryAfterS()).hasValue(60));
         assertThatCode(() -> throttle.check("b")).doesNotThrowAnyException();
     }
 
