@@ -19,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 public final class OrderReader {
     private static final int MAX_IGNORED = 16;
     private static final int MAX_GOAL = 10_000;
+    private static final BigDecimal MIN_BUDGET_USD = BigDecimal.valueOf(1, 6);
     private static final BigDecimal MAX_BUDGET_USD = BigDecimal.valueOf(50);
     private static final Set<String> KNOWN = Set.of(
             "goal",
@@ -143,8 +144,9 @@ public final class OrderReader {
         if (number.isEmpty()) {
             return 500_000;
         }
-        if (number.get().signum() <= 0 || number.get().compareTo(MAX_BUDGET_USD) > 0) {
-            fault("max_budget_usd", "must be above 0 and at most 50", "range");
+        // Compared before it is scaled: scaling 1e-999999999 takes hours.
+        if (number.get().compareTo(MIN_BUDGET_USD) < 0 || number.get().compareTo(MAX_BUDGET_USD) > 0) {
+            fault("max_budget_usd", "must be a millionth at least and 50 at most", "range");
             return 500_000;
         }
         return number.get().movePointRight(6).setScale(0, RoundingMode.DOWN).longValueExact();

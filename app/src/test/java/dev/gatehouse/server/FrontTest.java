@@ -1,8 +1,8 @@
 package dev.gatehouse.server;
 
+import static dev.gatehouse.server.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -34,20 +34,6 @@ class FrontTest {
     /** A caller whose tasks only look, so that they never wait for each other. */
     private static Caller reader() {
         return server.as(Who.READER);
-    }
-
-    private static void assertProblem(Answer answer, int status, String code) {
-        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
-        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
-        var problem = answer.json();
-        assertThat(problem.path("type").asString()).isEqualTo("urn:gatehouse:problem:" + code);
-        assertThat(problem.path("code").asString()).isEqualTo(code);
-        assertThat(problem.path("status").intValue()).isEqualTo(status);
-        assertThat(problem.path("title").asString()).isNotBlank();
-        assertThat(problem.path("detail").isString()).isTrue();
-        assertThat(problem.path("request_id").asString()).isEqualTo(answer.header("X-Request-Id"));
-        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
-        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
     }
 
     @Test
@@ -338,115 +324,6 @@ class FrontTest {
             connection.send(method + " " + path + " HTTP/1.1\r\n" + headers + "\r\n");
 
             assertThat(connection.readLine(java.time.Duration.ofSeconds(5))).startsWith("HTTP/1.1 " + status);
-        }
-    }
-
-    @Test
-    void continueIsSaidOnlyWhenTheBodyIsWanted() {
-        var body = "{\"goal\":\"look around\"}";
-        try (var connection = RawConnection.to(server.port())) {
-            connection.send("POST /v1/tasks HTTP/1.1\r\n" + authorized()
-                    + "Content-Type: application/json\r\nPrefer: respond-async\r\nConnection: close\r\nExpect: 100-continue\r\n"
-                    + "Content-Length: " + body.length() + "\r\n\r\n");
-            assertThat(connection.readLine(java.time.Duration.ofSeconds(5))).isEqualTo("HTTP/1.1 100 Continue");
-            connection.send(body);
-            assertThat(connection.readToEnd(java.time.Duration.ofSeconds(10))).contains("HTTP/1.1 202");
-        }
-    }
-
-    @Test
-    @DisplayName("3.3 step 8: a body of 65,536 bytes is read, one more is 413, announced or not")
-    void bodySize() {
-        var fits = "{\"goal\":\"x\",\"pad\":\"" + "a".repeat(65_536 - 21) + "\"}";
-        assertThat(fits).hasSize(65_536);
-        assertThat(reader().post("/v1/tasks", fits, "Prefer", "respond-async").status())
-                .isEqualTo(202);
-        assertProblem(reader().post("/v1/tasks", fits + " ", "Prefer", "respond-async"), 413, "too_large");
-
-        var chunked = RawConnection.exchange(
-                server.port(),
-                "POST /v1/tasks HTTP/1.1\r\n" + authorized()
-                        + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
-                        + "11000\r\n" + " ".repeat(0x11000) + "\r\n0\r\n\r\n");
-        assertThat(WireTest.statuses(chunked)).containsExactly(413);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "text/plain",
-                "application/x-www-form-urlencoded",
-                "application/json-patch+json",
-                "json",
-                "multipart/form-data"
-            })
-    void otherMediaTypes(String type) {
-        assertProblem(reader().post("/dispatch", GOAL, "Content-Type", type), 415, "unsupported_media_type");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"application/json", "APPLICATION/JSON", "application/json; charset=utf-8", "application/json;x=y"
-            })
-    void theMediaTypeMayHaveParameters(String type) {
-        var answer = reader().post("/v1/tasks", GOAL, "Content-Type", type, "Prefer", "respond-async");
-
-        assertThat(answer.status()).isEqualTo(202);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                " ",
-                "{",
-                "}",
-                "[",
-                "nul",
-                "{\"goal\":\"x\"",
-                "{\"goal\":\"x\"}}",
-                "{\"goal\":\"x\"} {}",
-                "{\"goal\":\"x\",}",
-                "{'goal':'x'}",
-                "{goal:\"x\"}",
-                "{\"goal\":\"x\"}//",
-                "{\"goal\":\"a\",\"goal\":\"b\"}",
-                "{\"goal\":\"x\",\"max_budget_usd\":NaN}",
-                "{\"goal\":\"x\",\"max_budget_usd\":Infinity}",
-                "{\"goal\":\"x\",\"max_turns\":+1}",
-                "{\"goal\":\"x\",\"max_turns\":01}",
-                "{\"goal\":\"\\ud800\"}",
-                "{\"goal\":\"x\",\"n\":\"\\udc00\"}",
-                "{\"goal\":\"\\x41\"}",
-                "{\"goal\":\"a\nb\"}",
-                "\"goal\"",
-                "[]",
-                "1",
-                "null",
-                "true"
-            })
-    @DisplayName("D3.5: bodies that are not one well-formed JSON object are 422")
-    void badJson(String body) {
-        var answer = reader().post("/dispatch", body);
-
-        assertProblem(answer, 422, "invalid_request");
-        assertThat(answer.json().path("errors").isArray()).isTrue();
-    }
-
-    @Test
-    void deepNestingIsRefusedAndDoesNotExhaustTheStack() {
-        assertProblem(reader().post("/dispatch", "[".repeat(60_000)), 422, "invalid_request");
-        assertProblem(reader().post("/dispatch", "{\"a\":".repeat(10_000)), 422, "invalid_request");
-    }
-
-    @Test
-    void bodiesThatAreNotUtf8() {
-        for (var bytes : List.of(
-                new byte[] {'{', '"', 'g', 'o', 'a', 'l', '"', ':', '"', (byte) 0xe4, '"', '}'},
-                new byte[] {(byte) 0xff, (byte) 0xfe, '{', 0, '}', 0},
-                "{\"goal\":\"x\"}".getBytes(StandardCharsets.UTF_16))) {
-            assertProblem(reader().sendBytes("POST", "/dispatch", bytes), 422, "invalid_request");
         }
     }
 

@@ -21,7 +21,7 @@ class ManifestChangeTest {
     private static final String TWICE = script(
             "twice",
             "[{call: [{tool: execute_capability, args: {capability: gripper.open}}]},"
-                    + " {call: [{tool: execute_capability, args: {capability: gripper.open}}], pace: {first_ms: 3000}}, {say: done}]");
+                    + " {call: [{tool: execute_capability, args: {capability: gripper.open}}], pace: {first_ms: 1500}}, {say: done}]");
 
     private static TestServer server() {
         return TestServer.with().scripts(Scripts.TAP, TWICE).start();
