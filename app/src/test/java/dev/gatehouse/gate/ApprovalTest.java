@@ -241,7 +241,7 @@ class ApprovalTest {
     @DisplayName("D7.7: what exceeds a limit is not even asked about")
     void limitsFirst() throws Exception {
         var call =
-                bench.run("arm.reach", Json.object().put("x", 310).put("y", 0).put("z", 50));
+                bench.run("arm.reach", Json.object().put("x", 330).put("y", 0).put("z", 50));
         var result = bench.gate.call(bench.mover(), Optional.of(scope), call);
 
         assertThat(reason(result)).contains("outside_workspace");
