@@ -37,7 +37,7 @@ class ManifestChangeTest {
                 .isEqualTo(code);
     }
 
-    private static void break_(TestServer server, String how) throws IOException {
+    private static void damage(TestServer server, String how) throws IOException {
         var file = server.manifest();
         switch (how) {
             case "deleted" -> Files.delete(file);
@@ -66,7 +66,7 @@ class ManifestChangeTest {
             "T2.2: a manifest that breaks refuses orders until reload; after it, looking goes on and moving does not")
     void breaking(String how) throws IOException {
         try (var server = server()) {
-            break_(server, how);
+            damage(server, how);
 
             assertRefused(server, "manifest_changed");
             assertThat(server.as(Who.READER)
@@ -127,7 +127,7 @@ class ManifestChangeTest {
             if (how.equals("edited")) {
                 change(server);
             } else {
-                break_(server, how);
+                damage(server, how);
             }
 
             var denied = events.await("gate_decision");

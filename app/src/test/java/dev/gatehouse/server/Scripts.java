@@ -2,10 +2,10 @@ package dev.gatehouse.server;
 
 /** Scripts for rehearsals. A script plays for goals that begin with its name. */
 final class Scripts {
-    /** Brings the arm to a point, so slowly that there is time to do something about it: {@link #CREEP} takes a minute. */
-    static final String CREEP = script("creep", "[{call: [" + reach(200, -100, 150, 1) + "]}, {say: there}]");
+    /** Brings the arm to a point where no other script leaves it, in more than a minute: time to do something about it. */
+    static final String CREEP = script("creep", "[{call: [" + reach(180, 120, 220, 1) + "]}, {say: there}]");
 
-    /** The same at a pace at which it arrives in about four seconds, and then a second motion. */
+    /** To another point, at a pace at which it arrives in about four seconds, and then a second motion. */
     static final String STROLL = script(
             "stroll",
             "[{call: [" + reach(200, -100, 150, 25)
