@@ -43,8 +43,9 @@ final class Bench {
             System.exit(2);
         }
         var site = Site.here();
+        var machine = Machine.here();
         var rows = run(site, names);
-        var report = Report.markdown(rows, Machine.here(), Report.today());
+        var report = Report.markdown(rows, machine, Report.today());
         System.out.println();
         System.out.println(report);
         if (names.isEmpty()) {

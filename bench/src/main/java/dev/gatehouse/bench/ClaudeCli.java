@@ -43,14 +43,14 @@ record ClaudeCli(Path program) {
         var process = builder.redirectErrorStream(true).start();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
-        var found = CHILDREN.matcher(said);
-        if (!found.find() || !found.find()) {
+        // The first line is the shell itself, the second its children.
+        var lines = CHILDREN.matcher(said).results().toList();
+        if (lines.size() != 2) {
             throw new IOException("the shell did not say how long it took");
         }
-        var seconds = Long.parseLong(found.group(1)) * 60
-                + Double.parseDouble(found.group(2))
-                + Long.parseLong(found.group(3)) * 60
-                + Double.parseDouble(found.group(4));
+        var children = lines.getLast();
+        var minutes = Long.parseLong(children.group(1)) + Long.parseLong(children.group(3));
+        var seconds = minutes * 60 + Double.parseDouble(children.group(2)) + Double.parseDouble(children.group(4));
         return Duration.ofNanos((long) (seconds * 1e9));
     }
 }

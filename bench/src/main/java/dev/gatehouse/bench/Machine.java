@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** What the numbers were measured on, as far as it matters to them. */
-record Machine(String processor, int cores, boolean virtual, double memoryGib, String kernel, String java) {
+record Machine(
+        String processor, int cores, boolean virtual, double memoryGib, String kernel, String java, String load) {
     static Machine here() throws IOException {
         var cpu = Files.readString(Path.of("/proc/cpuinfo"));
         return new Machine(
@@ -18,7 +19,8 @@ record Machine(String processor, int cores, boolean virtual, double memoryGib, S
                         / (1 << 20),
                 System.getProperty("os.name") + " "
                         + System.getProperty("os.version").replaceAll("[^0-9.].*", ""),
-                System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
+                System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
+                Files.readString(Path.of("/proc/loadavg")).split(" ", -1)[0]);
     }
 
     private static String field(String text, String name) {
@@ -32,12 +34,13 @@ record Machine(String processor, int cores, boolean virtual, double memoryGib, S
     String text() {
         return String.format(
                 Locale.ROOT,
-                "a %s with %d cores (%s), %.0f GiB of memory, %s, %s",
+                "a %s with %d cores (%s), %.0f GiB of memory, %s, %s; load average before the start: %s",
                 virtual ? "virtual machine" : "machine",
                 cores,
                 processor,
                 memoryGib,
                 kernel,
-                java);
+                java,
+                load);
     }
 }

@@ -44,16 +44,16 @@ final class Memory implements Measurement {
             if (client.open() != tasks) {
                 throw new IOException("a task did not wait");
             }
-            return List.of(idle(idle), waiting(idle, waiting, tasks, reached));
+            return List.of(idle(idle, EmptyProgram.residentKib(site)), waiting(idle, waiting, tasks, reached));
         }
     }
 
-    private static Row idle(long kib) {
+    private static Row idle(long kib, long empty) {
         return Row.judged(
                 "resident memory of an idle server (simulated arm, rehearsal engine warmed up)",
                 "≤ " + IDLE_MIB + " MB",
                 megabytes(kib),
-                "an empty Java program: about 40 MB",
+                "an empty Java program with the same options: " + megabytes(empty),
                 kib <= IDLE_MIB * 1024L);
     }
 

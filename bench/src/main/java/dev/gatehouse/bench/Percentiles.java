@@ -50,15 +50,15 @@ final class Percentiles {
         return "p50 " + micros(p50()) + ", p99 " + micros(p99());
     }
 
-    static String millis(double nanos) {
+    static String millis(long nanos) {
         return String.format(Locale.ROOT, nanos < 1e6 ? "%.2f ms" : "%.1f ms", nanos / 1e6);
     }
 
-    static String micros(double nanos) {
+    static String micros(long nanos) {
         return String.format(Locale.ROOT, nanos < 1e4 ? "%.2f µs" : "%.1f µs", nanos / 1e3);
     }
 
-    static String ratio(double measured, double compared) {
-        return String.format(Locale.ROOT, "%.2f ×", measured / compared);
+    static String ratio(long measured, long compared) {
+        return String.format(Locale.ROOT, "%.2f ×", (double) measured / compared);
     }
 }

@@ -3,11 +3,15 @@ package dev.gatehouse.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The checkout that is measured, and the Java it is measured with. */
 record Site(Path root, Path java) {
+    private static final Pattern SERVER_OPTIONS = Pattern.compile("serve \\| demo\\) tuning='([^']+)'");
+
     /** The checkout around the working directory, or the one {@code gatehouse.root} names. */
     static Site here() {
         var named = System.getProperty("gatehouse.root");
@@ -29,8 +33,7 @@ record Site(Path root, Path java) {
 
     /** A command of the program, through its launcher, so that it runs with the options users get. */
     ProcessBuilder gatehouse(String... arguments) {
-        var command =
-                new java.util.ArrayList<>(List.of(root.resolve("gatehouse").toString()));
+        var command = new ArrayList<>(List.of(root.resolve("gatehouse").toString()));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command);
         clean(builder.environment());
@@ -40,21 +43,22 @@ record Site(Path root, Path java) {
     }
 
     /** Another main class of this module, with the options of a server. */
-    ProcessBuilder scenario(Class<?> main, String... arguments) {
-        var command = new java.util.ArrayList<>(List.of(
-                java.toString(),
-                "-Xlog:disable",
-                "-Xlog:all=error:stderr",
-                "-XX:+UseSerialGC",
-                "-Xms16m",
-                "-Xmx256m",
-                "-Djdk.virtualThreadScheduler.parallelism=16",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+    ProcessBuilder scenario(Class<?> main, String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of(java.toString(), "-Xlog:disable", "-Xlog:all=error:stderr"));
+        command.addAll(serverOptions());
+        command.addAll(List.of(
+                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command);
+    }
+
+    /** What the launcher gives a server; read from it, so that the two cannot differ. */
+    private List<String> serverOptions() throws IOException {
+        var options = SERVER_OPTIONS.matcher(Files.readString(root.resolve("gatehouse")));
+        if (!options.find()) {
+            throw new IOException("the launcher has no options for serve any more");
+        }
+        return List.of(options.group(1).split(" ", -1));
     }
 
     /** A directory of its own on the disk of the checkout, which is what the disk measurements are about. */

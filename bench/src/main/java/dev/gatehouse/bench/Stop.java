@@ -25,7 +25,7 @@ final class Stop implements Measurement {
             var process = site.scenario(
                             StopScenario.class,
                             scratch.directory().toString(),
-                            Integer.toString(effort.of(400, 10)),
+                            Integer.toString(effort.of(300, 10)),
                             Integer.toString(connections))
                     .start();
             Thread.ofVirtual().name("scenario-log").start(() -> forward(process));

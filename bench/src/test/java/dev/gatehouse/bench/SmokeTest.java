@@ -48,7 +48,7 @@ class SmokeTest {
 
     @Test
     void theReportSaysWhatIsMissed() {
-        var machine = new Machine("some processor", 2, true, 24.0, "Linux 6", "Java 25");
+        var machine = new Machine("some processor", 2, true, 24.0, "Linux 6", "Java 25", "0.10");
         var rows = List.of(
                 Row.judged("a", "b", "c", "d", true),
                 Row.judged("e", "f", "g", "h", false),
