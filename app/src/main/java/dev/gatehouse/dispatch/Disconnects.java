@@ -7,6 +7,7 @@ import dev.gatehouse.dispatch.LiveTask.Urgency;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.time.Ticker;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,13 +30,10 @@ final class Disconnects {
     /** A stream of the creating caller. */
     Watch watch(LiveTask task) {
         task.presence().enter();
-        return new Watch(
-                task,
-                () -> Thread.ofVirtual().name("disconnect-" + task.taskId()).start(() -> deserted(task)));
+        return new Watch(task, back -> gone(task, back));
     }
 
-    private void deserted(LiveTask task) {
-        var visits = task.presence().visits();
+    private void gone(LiveTask task, CompletableFuture<Void> back) {
         var policy = task.order().onDisconnect().orElse(DisconnectPolicy.STOP);
         task.emit(
                 EventType.STREAM,
@@ -44,15 +42,20 @@ final class Disconnects {
                         .put("reason", "client_gone")
                         .put("policy", policy.wire())
                         .put("grace_s", grace.toMillis() / 1000.0));
+        var _ = back.thenRun(() -> task.emit(EventType.STREAM, Json.object().put("action", "attached")));
+        var waiting =
+                Thread.ofVirtual().name("disconnect-" + task.taskId()).start(() -> waitAndAct(task, policy, back));
+        var _ = CompletableFuture.anyOf(back, task.over()).thenRun(waiting::interrupt);
+    }
+
+    private void waitAndAct(LiveTask task, DisconnectPolicy policy, CompletableFuture<Void> back) {
         try {
             ticker.sleep(grace);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            LOG.trace("task {}: the caller is back, or the task is over", task.taskId());
             return;
         }
-        if (task.presence().visits() != visits) {
-            // Somebody came back; whoever leaves again is waited for anew.
-            task.emit(EventType.STREAM, Json.object().put("action", "attached"));
+        if (back.isDone() || task.over().isDone()) {
             return;
         }
         audit.note(AuditEntry.of(AuditEvent.DISCONNECT).withTask(task.taskId()));

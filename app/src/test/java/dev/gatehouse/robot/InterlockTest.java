@@ -241,12 +241,12 @@ class InterlockTest {
         var ticker = new ManualTicker();
         var interlock = open(ticker);
         finish(ticker, OnThread.call(() -> interlock.stop("anna", "first")));
-        channel.failing = 2;
+        channel.failing = Integer.MAX_VALUE;
         var answer = OnThread.call(() -> interlock.stop("anna", "second"));
-        pumpUntil(ticker, () -> channel.halts.get() == 2);
+        pumpUntil(ticker, () -> channel.halts.get() >= 2);
         awaitAsleep(ticker);
         assertThat(interlock.state().unacked()).isTrue();
-        pumpUntil(ticker, () -> channel.halts.get() == 3);
+        channel.failing = 0;
         finish(ticker, answer);
         assertThat(answer.join().stop().acked()).isTrue();
     }

@@ -1,9 +1,9 @@
 package dev.gatehouse.bench;
 
-import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.agent.rehearsal.RehearsalServer;
 import dev.gatehouse.agent.rehearsal.Script;
 import dev.gatehouse.agent.rehearsal.ScriptLibrary;
+import dev.gatehouse.config.ConfigException;
 
 /** What the model says in the measurements. It takes no time to think. */
 final class Scripts {
