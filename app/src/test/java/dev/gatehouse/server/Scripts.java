@@ -3,7 +3,7 @@ package dev.gatehouse.server;
 /** Scripts for rehearsals. A script plays for goals that begin with its name. */
 final class Scripts {
     /** Brings the arm to a point where no other script leaves it, in more than a minute: time to do something about it. */
-    static final String CREEP = script("creep", "[{call: [" + reach(180, 120, 220, 1) + "]}, {say: there}]");
+    static final String CREEP = script("creep", "[{call: [" + reach(200, 100, 120, 1) + "]}, {say: there}]");
 
     /** To another point, at a pace at which it arrives in about four seconds, and then a second motion. */
     static final String STROLL = script(
