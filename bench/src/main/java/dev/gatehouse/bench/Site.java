@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** The checkout that is measured, and the Java it is measured with. */
 record Site(Path root, Path java) {
-    private static final Pattern SERVER_OPTIONS = Pattern.compile("serve \\| demo\\) tuning='([^']+)'");
+    private static final Pattern SERVER_OPTIONS = Pattern.compile("serve \\| demo\\)[^']*'([^']+)'");
 
     /** The checkout around the working directory, or the one {@code gatehouse.root} names. */
     static Site here() {
@@ -58,7 +58,7 @@ record Site(Path root, Path java) {
         if (!options.find()) {
             throw new IOException("the launcher has no options for serve any more");
         }
-        return List.of(options.group(1).split(" ", -1));
+        return List.of(options.group(1).split("\\s+", -1));
     }
 
     /** A directory of its own on the disk of the checkout, which is what the disk measurements are about. */

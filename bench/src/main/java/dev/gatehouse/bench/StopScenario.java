@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /**
  * A process with a server in it, under everything that may delay a stop at once: every core is busy, tasks run, callers stall, the audit
@@ -32,6 +33,7 @@ final class StopScenario {
     private static final int TASKS = 60;
 
     private static final long LOOK_AGAIN = 50_000;
+    private static final Pattern ISSUED_MS = Pattern.compile("\"issued_ms\":(\\d+)");
 
     private final AtomicLong firstHalt = new AtomicLong();
     private final AtomicLong latchSeen = new AtomicLong();
@@ -90,15 +92,17 @@ final class StopScenario {
         var issued = new long[stops];
         var answered = new long[stops];
         var bare = new long[stops];
+        var received = new long[stops];
         for (var i = -stops / 10; i < stops; i++) {
             var least = echo.once();
             firstHalt.set(0);
             latchSeen.set(0);
             var from = System.nanoTime();
-            stop(server.stopPort());
+            var answer = stop(server.stopPort());
             var to = System.nanoTime();
             if (i >= 0) {
                 bare[i] = least;
+                received[i] = issuedAfter(answer).toNanos();
                 answered[i] = to - from;
                 issued[i] = moment(firstHalt) - from;
                 // The latch is set before the driver is told (D8.2), so whichever was seen first bounds it.
@@ -111,6 +115,7 @@ final class StopScenario {
         out.set("issued", Json.tree(issued));
         out.set("answered", Json.tree(answered));
         out.set("bare", Json.tree(bare));
+        out.set("received", Json.tree(received));
         System.out.println(Json.line(out));
         System.out.flush();
     }
@@ -130,7 +135,7 @@ final class StopScenario {
         return at == 0 ? System.nanoTime() : at;
     }
 
-    private static void stop(int port) throws IOException {
+    private static String stop(int port) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setTcpNoDelay(true);
             socket.getOutputStream()
@@ -141,7 +146,17 @@ final class StopScenario {
             if (!answer.startsWith("HTTP/1.1 200") || !answer.contains("\"latched\":true")) {
                 throw new IOException("the stop was answered " + answer);
             }
+            return answer;
         }
+    }
+
+    /** What the server says of itself, from receipt to the call of the driver; whole milliseconds, counted as the next one. */
+    private static Duration issuedAfter(String answer) throws IOException {
+        var found = ISSUED_MS.matcher(answer);
+        if (!found.find()) {
+            throw new IOException("the answer does not say when the driver was told: " + answer);
+        }
+        return Duration.ofMillis(Long.parseLong(found.group(1)) + 1);
     }
 
     /** The record of a clearing needs the disk that hangs, so it is left out: here it is the way to the next stop. */
