@@ -5,6 +5,7 @@ import dev.gatehouse.audit.AuditEvent;
 import dev.gatehouse.audit.AuditLog;
 import dev.gatehouse.json.Json;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -51,14 +52,16 @@ public final class Restart {
 
     private static Ending ending(Task task, boolean openIntent) {
         return switch (task.state()) {
-            case ACCEPTED, QUEUED -> end(TaskState.CANCELED, "server_restart", "the server restarted before it began");
+            case ACCEPTED, QUEUED ->
+                end(task, TaskState.CANCELED, "server_restart", "the server restarted before it began");
             case RUNNING, AWAITING_APPROVAL, STOPPING ->
                 openIntent
                         ? end(
+                                task,
                                 TaskState.UNKNOWN,
                                 "server_restart",
                                 "the server ended during a call; whether the robot moved is not known")
-                        : end(TaskState.FAILED, "server_restart", "the server ended while this task ran");
+                        : end(task, TaskState.FAILED, "server_restart", "the server ended while this task ran");
             case COMPLETED,
                     FAILED,
                     REFUSED,
@@ -73,7 +76,13 @@ public final class Restart {
         };
     }
 
-    private static Ending end(TaskState state, String code, String message) {
-        return Ending.of(state, "", Optional.of(new Ending.Fault(code, message)));
+    /** What the last usage event told was spent, so that the result never names less than the caller has paid. */
+    private static Ending end(Task task, TaskState state, String code, String message) {
+        var turns = task.member("turn").asInt(0);
+        var cost = task.member("cost_usd")
+                .asDecimal(BigDecimal.ZERO)
+                .movePointRight(6)
+                .longValue();
+        return new Ending(state, "", turns, 0, cost, Json.object(), Optional.of(new Ending.Fault(code, message)));
     }
 }

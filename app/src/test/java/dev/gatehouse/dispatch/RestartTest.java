@@ -6,6 +6,7 @@ import dev.gatehouse.audit.AuditEntry;
 import dev.gatehouse.audit.AuditEvent;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.tool.Effect;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Timeout;
@@ -50,7 +51,8 @@ class RestartTest {
                 }
                 default -> assertThat(state).isEqualTo("accepted");
             }
-            task.record(EventType.TEXT, Json.object()).join();
+            task.record(EventType.USAGE, Json.object().put("turn", 3).put("total_usd", new BigDecimal("0.010672")))
+                    .join();
             if (!intent.equals("none")) {
                 bench.gate.audit.write(call(AuditEvent.TOOL_INTENT, task.taskId()));
             }
@@ -68,6 +70,11 @@ class RestartTest {
             assertThat(settled.state().wire()).isEqualTo(expected);
             assertThat(settled.result().orElseThrow().path("error").path("code").asString(""))
                     .isEqualTo("server_restart");
+            assertThat(settled.result().orElseThrow().path("num_turns").intValue())
+                    .isEqualTo(3);
+            assertThat(settled.result().orElseThrow().path("total_usd").decimalValue())
+                    .as("what was spent before the end is not forgotten")
+                    .isEqualByComparingTo("0.010672");
             assertThat(bench.events(task)).last().extracting(TaskEvent::type).isEqualTo(EventType.RESULT);
             assertThat(bench.gate.records("task_ended")).hasSize(1);
         }
