@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
-/** The tasks that are not over, and the model keys that are known because of them. Safe for any number of threads. */
+/** The tasks whose result is not durable yet, and the model keys that are known because of them. Safe for any number of threads. */
 final class LiveTasks {
     private final Map<String, LiveTask> byId = new ConcurrentHashMap<>();
     private final Redactor redactor;
@@ -27,16 +28,20 @@ final class LiveTasks {
         return List.copyOf(byId.values());
     }
 
+    /** How many are not over; one whose result is only not durable yet is. */
     int count() {
-        return byId.size();
+        return (int) unfinished().count();
     }
 
     /** How many of them the caller has that are not over. */
     int countOf(Principal principal) {
-        return (int) byId.values().stream()
-                .filter(task -> task.principal().caller().equals(principal.caller())
-                        && !task.task().state().terminal())
+        return (int) unfinished()
+                .filter(task -> task.principal().caller().equals(principal.caller()))
                 .count();
+    }
+
+    private Stream<LiveTask> unfinished() {
+        return byId.values().stream().filter(task -> !task.task().state().terminal());
     }
 
     void add(LiveTask task) {
