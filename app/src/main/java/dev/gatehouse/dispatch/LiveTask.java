@@ -39,7 +39,6 @@ public final class LiveTask implements TaskScope {
     private final Set<StopAction> stopActions = new LinkedHashSet<>();
     private final AtomicBoolean claimed = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final AtomicBoolean stopTold = new AtomicBoolean();
     private final long auditBefore;
     private final CompletableFuture<Boolean> opened = new CompletableFuture<>();
     private final ArrayNode denials = Json.array();
@@ -48,6 +47,7 @@ public final class LiveTask implements TaskScope {
     private @Nullable Urgency stopUrgency;
     private ActuateLease.@Nullable Grant lease;
     private boolean effectUnknown;
+    private boolean stopTold;
 
     LiveTask(
             Order order,
@@ -202,9 +202,10 @@ public final class LiveTask implements TaskScope {
         return Optional.ofNullable(lease);
     }
 
-    /** Writes into the log that the robot was stopped, once however often it is told. */
-    void tellStop(InterlockState interlock) {
-        if (stopTold.compareAndSet(false, true)) {
+    /** Writes into the log that the robot was stopped, once however often it is told; it is there when this returns. */
+    synchronized void tellStop(InterlockState interlock) {
+        if (!stopTold) {
+            stopTold = true;
             emit(EventType.SAFETY, SafetyEvents.estop(interlock));
         }
     }

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +95,36 @@ class LiveTaskTest {
 
         assertThat(bench.events(task)).last().extracting(TaskEvent::type).isEqualTo(EventType.RESULT);
         assertThat(task.task().state()).isEqualTo(TaskState.COMPLETED);
+    }
+
+    @Test
+    @DisplayName("D8.5: the news of a stop is in the log before the result, whoever of two tells it first")
+    void newsOfTheStop() throws Exception {
+        var interlock = bench.gate.robot.interlock().state();
+        for (var round = 0; round < 3_000; round++) {
+            var task = running();
+            var ready = new CyclicBarrier(2);
+            var other = Thread.ofPlatform().start(() -> {
+                await(ready);
+                task.tellStop(interlock);
+            });
+            await(ready);
+            task.tellStop(interlock);
+            task.finish(DispatchBench.done(), 0).join();
+            other.join();
+
+            assertThat(bench.events(task))
+                    .extracting(TaskEvent::type)
+                    .containsExactly(EventType.ACCEPTED, EventType.STATE, EventType.SAFETY, EventType.RESULT);
+        }
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new AssertionError("nobody breaks this", e);
+        }
     }
 
     @Test
