@@ -24,6 +24,7 @@ final class Exchange {
     private final ServerResponse response;
     private final String requestId;
     private Map<String, String> pathParameters = Map.of();
+    private boolean begun;
     private boolean last;
     private @Nullable Principal principal;
     private @Nullable String modelKey;
@@ -141,6 +142,7 @@ final class Exchange {
         response.header("X-Accel-Buffering", "no");
         response.header(HeaderNames.CONTENT_TYPE, mediaType);
         response.status(200);
+        begun = true;
         return response.outputStream();
     }
 
@@ -166,13 +168,14 @@ final class Exchange {
 
     /** Sends what is left of a streamed answer: the server does it by itself only for connections that go on. */
     void complete() {
-        if (response instanceof RoutingResponse begun && begun.hasEntity()) {
-            begun.commit();
+        if (response instanceof RoutingResponse open && open.hasEntity()) {
+            open.commit();
         }
     }
 
+    /** Whether nothing else can be answered any more: the answer is out, or it began as a stream. */
     boolean answered() {
-        return response.isSent();
+        return begun || response.isSent();
     }
 
     private void standardHeaders() {
