@@ -53,9 +53,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "NAME",
-            defaultValue = "${env:GATEHOUSE_MODEL:-claude-sonnet-5-5}",
+            defaultValue = "${env:GATEHOUSE_MODEL:-" + EngineSettings.DEFAULT_MODEL + "}",
             description = "The real model (GATEHOUSE_MODEL). Default: ${DEFAULT-VALUE}.")
-    private String model = "claude-sonnet-5-5";
+    private String model = EngineSettings.DEFAULT_MODEL;
 
     @Option(
             names = "--model-url",

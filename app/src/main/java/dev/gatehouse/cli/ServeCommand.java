@@ -136,9 +136,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "NAME",
-            defaultValue = "claude-sonnet-5-5",
+            defaultValue = EngineSettings.DEFAULT_MODEL,
             description = "Model of orders that name none (GATEHOUSE_MODEL). Default: ${DEFAULT-VALUE}.")
-    private String model = "claude-sonnet-5-5";
+    private String model = EngineSettings.DEFAULT_MODEL;
 
     @Option(
             names = "--model-url",

@@ -13,6 +13,9 @@ public record EngineSettings(EngineInfo info, URI modelUrl, int maxTokens) {
     /** Where the public API is. */
     public static final URI PUBLIC_API = URI.create("https://api.anthropic.com");
 
+    /** What an order that names no model gets, unless the operator says otherwise. */
+    public static final String DEFAULT_MODEL = "claude-sonnet-5-5";
+
     /** The default of E2.3. */
     public static final int MAX_TOKENS = 8_192;
 
