@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real disk that fails where a test says: full, failing, stalled. */
-final class FaultyDisk implements AuditDisk {
+public final class FaultyDisk implements AuditDisk {
     /** What happens at the next call and all after it, until it is set back. */
     enum Fault {
         NONE,
@@ -29,7 +29,31 @@ final class FaultyDisk implements AuditDisk {
     volatile Fault fault = Fault.NONE;
     private volatile Stall force = Stall.none();
     private volatile Stall replace = Stall.none();
+    private volatile boolean hurrying;
     private final AuditDisk disk = AuditDisk.real();
+
+    /** From now on nothing more fits on it. */
+    public void fill() {
+        fault = Fault.FULL;
+    }
+
+    /** From now on nothing gets through to the platter until {@link #heal()}, but nothing fails either. */
+    public void stall() {
+        stallForce();
+        stallReplace();
+    }
+
+    /** Ends every fault and every stall. */
+    public void heal() {
+        fault = Fault.NONE;
+        force.release();
+        replace.release();
+    }
+
+    /** From now on it does not wait for the platter, so that many rounds take little time. */
+    public void hurry() {
+        hurrying = true;
+    }
 
     /** Lets the next force, and all after it, wait until the stall is released. */
     Stall stallForce() {
@@ -96,7 +120,9 @@ final class FaultyDisk implements AuditDisk {
                 if (fault == Fault.FORCE) {
                     throw new IOException("Input/output error");
                 }
-                real.force();
+                if (!hurrying) {
+                    real.force();
+                }
             }
 
             @Override
@@ -125,7 +151,9 @@ final class FaultyDisk implements AuditDisk {
         if (fault != Fault.NONE) {
             throw new IOException("No space left on device");
         }
-        disk.replace(file, content);
+        if (!hurrying) {
+            disk.replace(file, content);
+        }
         replaced.add(String.valueOf(file.getFileName()));
     }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.gate;
 
 import dev.gatehouse.audit.AuditLog;
 import dev.gatehouse.audit.AuditSettings;
+import dev.gatehouse.audit.FaultyDisk;
 import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.config.StrictYaml;
 import dev.gatehouse.id.Ids;
@@ -67,7 +68,7 @@ public final class GateBench implements AutoCloseable {
     public final Ids ids = new Ids();
     public final Gate gate;
     final Ticker ticker;
-    final FailingDisk disk = new FailingDisk();
+    final FaultyDisk disk = new FaultyDisk();
     final Path robotMd;
     /** Stays known when the credential has expired. */
     final String idOfMover;

@@ -87,7 +87,7 @@ class GateCallTest {
     @DisplayName("T20.3: what cannot be recorded does not happen; looking and stopping go on")
     void auditUnavailable() throws Exception {
         var bench = bench();
-        bench.disk.fail();
+        bench.disk.fill();
 
         var moved = bench.gate.call(bench.mover(), Optional.empty(), bench.pick());
         var again = bench.gate.call(bench.mover(), Optional.empty(), bench.pick());

@@ -44,7 +44,7 @@ class GateStopTest {
         try (var bench = new GateBench(directory)) {
             var ending = new Scope(bench);
             ending.ending = true;
-            bench.disk.fail();
+            bench.disk.fill();
             Files.delete(bench.robotMd);
             var nonsense = Json.object().put("stop", false).put("token", GateBench.MOVER);
             nonsense.put("long", "x".repeat(100_000));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.audit.AuditVerifier;
+import dev.gatehouse.audit.FaultyDisk;
 import java.io.IOException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -35,7 +36,7 @@ class FullDiskTest {
     @DisplayName(
             "T20.3: with the audit's disk full a running task moves nothing more, new orders are 503, the stop works")
     void fullAudit() throws IOException {
-        var disk = new BrokenDisk();
+        var disk = new FaultyDisk();
         try (var server =
                 TestServer.with().auditDisk(disk).scripts(Scripts.TAP, TWICE).start()) {
             try (var events = server.as(Who.ACTUATOR).dispatch(goal("twice"))) {
@@ -93,7 +94,7 @@ class FullDiskTest {
     @Test
     @DisplayName("D14.7, T14.5: with the audit's disk stalled nothing moves, and the stop is as quick as ever")
     void stalledAudit() {
-        var disk = new BrokenDisk();
+        var disk = new FaultyDisk();
         try (var server = TestServer.with()
                         .auditDisk(disk)
                         .scripts(Scripts.TAP, Scripts.CREEP)

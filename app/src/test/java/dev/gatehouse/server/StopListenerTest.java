@@ -4,6 +4,7 @@ import static dev.gatehouse.server.Scripts.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.audit.FaultyDisk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The door for the stop alone (D3.2, D8.1, threats.md T12.1, T14.1, T14.3, T14.5). */
 class StopListenerTest {
-    private static final BrokenDisk DISK = new BrokenDisk();
+    private static final FaultyDisk DISK = new FaultyDisk();
 
     @SuppressWarnings("NullAway.Init")
     private static TestServer server;
