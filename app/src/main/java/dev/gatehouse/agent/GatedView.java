@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -90,7 +89,7 @@ final class GatedView implements ToolView {
     private ToolResult throughTheGate(ToolCall call) {
         var cut = new Cut(Thread.currentThread());
         try (var _ = task.onStop(Urgency.NOW, cut::now)) {
-            return gate.call(task.principal(), Optional.of(task), call);
+            return gate.call(task.principal(), task, call);
         } catch (InterruptedException e) {
             return ToolResult.refused(ToolResult.Outcome.ABORTED, true, "stopped", "the task was stopped");
         } finally {

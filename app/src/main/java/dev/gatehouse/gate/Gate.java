@@ -6,6 +6,7 @@ import dev.gatehouse.json.ArgumentSchema;
 import dev.gatehouse.robot.Admission;
 import dev.gatehouse.robot.Envelope;
 import dev.gatehouse.robot.Permit;
+import dev.gatehouse.robot.Progress;
 import dev.gatehouse.robot.Robot;
 import dev.gatehouse.secret.Redactor;
 import dev.gatehouse.time.Deadline;
@@ -32,7 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>The record of what is about to happen is durable before it happens; if it cannot be written, nothing happens. A stop
  * is the one exception: first the stop, then the record.
  */
-public final class Gate {
+public final class Gate implements Door {
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
     private static final Duration OBSERVE_LIMIT = Duration.ofSeconds(30);
     private static final Duration ACTUATE_LIMIT = Duration.ofMinutes(2);
@@ -80,9 +81,23 @@ public final class Gate {
         toolbox.tools().forEach(tool -> schemas.put(tool.name(), ArgumentSchema.compile(tool.inputSchema())));
     }
 
-    /** The catalogue behind this door, to be shown; showing a tool gives nobody the right to it. */
+    @Override
     public Toolbox toolbox() {
         return toolbox;
+    }
+
+    @Override
+    public ToolResult call(Principal principal, ToolCall call, Progress progress) throws InterruptedException {
+        return call(principal, Optional.empty(), call, progress);
+    }
+
+    /** The call of a task; what becomes of it is told to the task. */
+    public ToolResult call(Principal principal, TaskScope task, ToolCall call) throws InterruptedException {
+        return call(
+                principal,
+                Optional.of(task),
+                call,
+                (done, total, message) -> task.witness(new GateEvent.Progressed(call.id(), done, total, message)));
     }
 
     /**
@@ -93,7 +108,8 @@ public final class Gate {
      * @param task the task the call belongs to; empty for a direct call, which takes the lease for itself
      * @throws InterruptedException if the task was stopped while a person was asked
      */
-    public ToolResult call(Principal principal, Optional<TaskScope> task, ToolCall call) throws InterruptedException {
+    private ToolResult call(Principal principal, Optional<TaskScope> task, ToolCall call, Progress progress)
+            throws InterruptedException {
         var tool = toolbox.find(call.tool());
         if (tool.isPresent() && tool.get().least() == Effect.STOP) {
             return stop(new Request(
@@ -105,9 +121,10 @@ public final class Gate {
                     Optional.of(new Operation.Stop()),
                     Effect.STOP,
                     manifest.latest(),
-                    NOT_LOOKED_AT));
+                    NOT_LOOKED_AT,
+                    progress));
         }
-        var request = read(principal, task, call);
+        var request = read(principal, task, call, progress);
         return switch (rules.judge(request, false)) {
             case Verdict.Deny deny -> deny(request, deny);
             case Verdict.Ask ask -> ask(request, ask);
@@ -117,10 +134,10 @@ public final class Gate {
 
     /** What the rules would say now, without acting on it: for self-tests and for showing a policy. */
     public Verdict judge(Principal principal, Optional<TaskScope> task, ToolCall call) {
-        return rules.judge(read(principal, task, call), false);
+        return rules.judge(read(principal, task, call, Progress.none()), false);
     }
 
-    private Request read(Principal principal, Optional<TaskScope> task, ToolCall call) {
+    private Request read(Principal principal, Optional<TaskScope> task, ToolCall call, Progress progress) {
         var tool = toolbox.find(call.tool());
         var problem = tool.flatMap(found -> problem(found, call.arguments()));
         var operation = problem.isPresent()
@@ -128,7 +145,16 @@ public final class Gate {
                 : tool.map(found -> found.operation().of(call.arguments()));
         var effect = operation.map(rules::effectOf).orElse(tool.map(Tool::worst).orElse(Effect.ADMIN));
         return new Request(
-                principal, task, call, tool, problem, operation, effect, manifest.now(), call.argumentsSha256());
+                principal,
+                task,
+                call,
+                tool,
+                problem,
+                operation,
+                effect,
+                manifest.now(),
+                call.argumentsSha256(),
+                progress);
     }
 
     private Optional<String> problem(Tool tool, ObjectNode arguments) {
@@ -192,7 +218,7 @@ public final class Gate {
 
     /** Everything is judged again: a person may take minutes, and the world goes on meanwhile (D7.5). */
     private ToolResult approved(Request asked, Approval approval, Deadline fresh) {
-        var now = read(asked.principal(), asked.task(), asked.call());
+        var now = read(asked.principal(), asked.task(), asked.call(), asked.progress());
         if (!now.declared().sha256().equals(approval.binding().manifestSha256()) || fresh.passed()) {
             return deny(now, refused("approval_mismatch", "what was agreed to has changed"));
         }
@@ -274,8 +300,7 @@ public final class Gate {
                 request.operation().orElseThrow(),
                 envelope,
                 permit,
-                (done, total, message) ->
-                        witness(request, new GateEvent.Progressed(request.call().id(), done, total, message)),
+                request.progress(),
                 request.principal().caller());
     }
 
@@ -340,7 +365,7 @@ public final class Gate {
                         new Operation.Stop(),
                         Envelope.undeclared(),
                         Optional.empty(),
-                        (done, total, message) -> {},
+                        Progress.none(),
                         request.principal().caller()));
         witnessAllow(request);
         audit.note(records.intent(request, Optional.empty()));

@@ -1,5 +1,6 @@
 package dev.gatehouse.gate;
 
+import dev.gatehouse.robot.Progress;
 import dev.gatehouse.tool.Effect;
 import dev.gatehouse.tool.Operation;
 import dev.gatehouse.tool.Tool;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param operation what the call would do; empty if the tool is unknown or the arguments are wrong
  * @param effect of this operation; of the tool at its worst where the operation is not known
  * @param argumentsSha256 of the canonical arguments, which an approval is bound to
+ * @param progress hears how far a motion has come
  */
 record Request(
         Principal principal,
@@ -24,7 +26,8 @@ record Request(
         Optional<Operation> operation,
         Effect effect,
         Declared declared,
-        String argumentsSha256) {
+        String argumentsSha256,
+        Progress progress) {
 
     String taskId() {
         return task.map(TaskScope::taskId).orElse("");

@@ -1,6 +1,7 @@
 package dev.gatehouse.tool;
 
 import dev.gatehouse.json.Json;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -9,7 +10,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param name exact name, {@code [a-z0-9_]{1,48}}
  * @param least the weakest effect any arguments can have; who may not even have that is not shown the tool
  * @param worst the strongest effect any arguments can have; lists show it, because they do not know the arguments
+ * @param hints what a client may tell its user; permission never depends on them (D6.1)
  * @param inputSchema JSON Schema 2020-12 of the arguments
+ * @param outputSchema JSON Schema 2020-12 of the structured result, if it has one form
  */
 public record Tool(
         String name,
@@ -17,15 +20,36 @@ public record Tool(
         String description,
         Effect least,
         Effect worst,
+        Hints hints,
         ObjectNode inputSchema,
+        Optional<ObjectNode> outputSchema,
         OperationRule operation,
         ToolFunction function) {
+
+    /** How the tool behaves at its worst, in the words of MCP's tool annotations. */
+    public record Hints(boolean readOnly, boolean destructive, boolean idempotent) {
+        /** Looks and changes nothing. */
+        public static final Hints READS = new Hints(true, false, true);
+
+        /** May move something, and does so again when it is called again. */
+        public static final Hints MOVES = new Hints(false, true, false);
+
+        ObjectNode json() {
+            return Json.object()
+                    .put("readOnlyHint", readOnly)
+                    .put("destructiveHint", destructive)
+                    .put("idempotentHint", idempotent)
+                    .put("openWorldHint", false);
+        }
+    }
 
     /** What a client is shown, and what is pinned (D6.7). */
     public ObjectNode surface() {
         var out = Json.object().put("name", name).put("title", title).put("description", description);
         out.put("effect", worst.wire());
+        out.set("annotations", hints.json());
         out.set("inputSchema", inputSchema);
+        outputSchema.ifPresent(schema -> out.set("outputSchema", schema));
         return out;
     }
 }

@@ -1,7 +1,7 @@
 /**
- * Tools as data: a name, a schema, the operation a call would be, and a function; a catalogue is a list of them.
- * Nothing here decides whether a call may happen, and nobody but {@link dev.gatehouse.gate.Gate} may run a tool's function.
- * Specification: dispatcher.md section 6, robot-md.md section 10.
+ * What can be offered to a caller, as data: tools with the operation a call would be, resources, prompts; a catalogue is lists of
+ * them. Nothing here decides whether a call may happen, and nobody but the gate may run a tool's function.
+ * Specification: dispatcher.md section 6, robot-md.md sections 8 and 10.
  */
 @NullMarked
 package dev.gatehouse.tool;

@@ -9,7 +9,6 @@ import dev.gatehouse.tool.Effect;
 import dev.gatehouse.tool.Tool;
 import dev.gatehouse.tool.ToolCall;
 import java.util.List;
-import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Direct calls: one tool, one answer, through the same gate as everything else. */
@@ -48,7 +47,7 @@ final class ToolRoutes {
             throw new RefusedException(Refusal.Code.INVALID_REQUEST, "the body must be an object: the arguments");
         }
         var call = new ToolCall(ids.mint(Ids.Kind.CALL), exchange.path("name"), arguments);
-        var result = gate.call(exchange.principal(), Optional.empty(), call);
+        var result = gate.call(exchange.principal(), call);
         var out = Json.object().put("call_id", call.id()).put("is_error", result.isError());
         out.put("text", result.text());
         result.structured().ifPresent(structured -> out.set("result", structured));

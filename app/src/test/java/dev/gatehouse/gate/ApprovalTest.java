@@ -70,7 +70,7 @@ class ApprovalTest {
 
     private Held hold(ToolCall call) {
         var known = bench.approvals.list().size();
-        var work = new FutureTask<>(() -> bench.gate.call(bench.who(GateBench.BOSS), Optional.of(scope), call));
+        var work = new FutureTask<>(() -> bench.gate.call(bench.who(GateBench.BOSS), scope, call));
         var thread = Thread.ofVirtual().start(work);
         await().until(() -> work.isDone() || bench.approvals.list().size() > known);
         return new Held(work, bench.approvals.list().getLast(), thread);
@@ -242,7 +242,7 @@ class ApprovalTest {
     void limitsFirst() throws Exception {
         var call =
                 bench.run("arm.reach", Json.object().put("x", 330).put("y", 0).put("z", 50));
-        var result = bench.gate.call(bench.mover(), Optional.of(scope), call);
+        var result = bench.gate.call(bench.mover(), scope, call);
 
         assertThat(reason(result)).contains("outside_workspace");
         assertThat(bench.approvals.list()).isEmpty();

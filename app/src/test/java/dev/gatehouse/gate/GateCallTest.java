@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -57,7 +56,7 @@ class GateCallTest {
         });
         var call = bench.pick();
 
-        var result = bench.gate.call(bench.mover(), Optional.empty(), call);
+        var result = bench.gate.call(bench.mover(), call);
 
         assertThat(result.outcome()).isEqualTo(ToolResult.Outcome.OK);
         assertThat(onDisk)
@@ -89,10 +88,10 @@ class GateCallTest {
         var bench = bench();
         bench.disk.fill();
 
-        var moved = bench.gate.call(bench.mover(), Optional.empty(), bench.pick());
-        var again = bench.gate.call(bench.mover(), Optional.empty(), bench.pick());
-        var looked = bench.gate.call(bench.reader(), Optional.empty(), bench.call("status", Json.object()));
-        var stopped = bench.gate.call(bench.reader(), Optional.empty(), bench.call("estop", Json.object()));
+        var moved = bench.gate.call(bench.mover(), bench.pick());
+        var again = bench.gate.call(bench.mover(), bench.pick());
+        var looked = bench.gate.call(bench.reader(), bench.call("status", Json.object()));
+        var stopped = bench.gate.call(bench.reader(), bench.call("estop", Json.object()));
 
         assertThat(List.of(moved, again)).allSatisfy(result -> {
             assertThat(reason(result)).contains("audit_unavailable");
@@ -109,8 +108,8 @@ class GateCallTest {
     @DisplayName("T20.4: looking is noted as well, and every denial")
     void everythingIsRecorded() throws Exception {
         var bench = bench();
-        bench.gate.call(bench.reader(), Optional.empty(), bench.call("status", Json.object()));
-        bench.gate.call(bench.reader(), Optional.empty(), bench.pick());
+        bench.gate.call(bench.reader(), bench.call("status", Json.object()));
+        bench.gate.call(bench.reader(), bench.pick());
 
         assertThat(bench.records("tool_intent"))
                 .extracting(r -> r.path("effect").asString(""))
@@ -146,7 +145,7 @@ class GateCallTest {
     void lookAlikes(String name) throws Exception {
         var bench = bench();
         for (var who : List.of(bench.reader(), bench.mover(), bench.who(GateBench.BUTTON))) {
-            var result = bench.gate.call(who, Optional.empty(), bench.call(name, Json.object()));
+            var result = bench.gate.call(who, bench.call(name, Json.object()));
 
             assertThat(reason(result)).contains("tool_unknown");
             assertThat(result.isError()).isTrue();
@@ -160,10 +159,10 @@ class GateCallTest {
     void effectFollowsTheArguments() throws Exception {
         var bench = bench();
         for (var capability : List.of("status.report", "vision.describe")) {
-            var result = bench.gate.call(bench.reader(), Optional.empty(), bench.run(capability, Json.object()));
+            var result = bench.gate.call(bench.reader(), bench.run(capability, Json.object()));
             assertThat(result.outcome()).as(capability).isEqualTo(ToolResult.Outcome.OK);
         }
-        var moving = bench.gate.call(bench.reader(), Optional.empty(), bench.pick());
+        var moving = bench.gate.call(bench.reader(), bench.pick());
 
         assertThat(reason(moving)).contains("tier_required");
         assertThat(bench.driver.observed()).isEqualTo(2);
@@ -178,8 +177,8 @@ class GateCallTest {
                 version: 1
                 read_only_capabilities: [arm.pick, gripper.open]
                 """));
-        var pick = lying.gate.call(lying.reader(), Optional.empty(), lying.pick());
-        var report = lying.gate.call(lying.reader(), Optional.empty(), lying.run("status.report", Json.object()));
+        var pick = lying.gate.call(lying.reader(), lying.pick());
+        var report = lying.gate.call(lying.reader(), lying.run("status.report", Json.object()));
 
         assertThat(reason(pick)).contains("tier_required");
         assertThat(reason(report)).contains("tier_required");
@@ -191,8 +190,8 @@ class GateCallTest {
         var bench = bench();
         bench.robot.interlock().stop("anna", "test");
 
-        var looked = bench.gate.call(bench.mover(), Optional.empty(), bench.run("status.report", Json.object()));
-        var moved = bench.gate.call(bench.mover(), Optional.empty(), bench.pick());
+        var looked = bench.gate.call(bench.mover(), bench.run("status.report", Json.object()));
+        var moved = bench.gate.call(bench.mover(), bench.pick());
 
         assertThat(looked.outcome()).isEqualTo(ToolResult.Outcome.OK);
         assertThat(moved.outcome()).isEqualTo(ToolResult.Outcome.BLOCKED);
@@ -213,8 +212,7 @@ class GateCallTest {
     void limits(String capability, String args) throws Exception {
         var bench = bench();
         var result = bench.gate.call(
-                bench.mover(), Optional.empty(), bench.run(capability, (tools.jackson.databind.node.ObjectNode)
-                        Json.read(args)));
+                bench.mover(), bench.run(capability, (tools.jackson.databind.node.ObjectNode) Json.read(args)));
 
         assertThat(result.outcome()).isEqualTo(ToolResult.Outcome.ERROR);
         assertThat(result.isError()).as("steps 4 to 7 are ordinary results").isFalse();
@@ -228,8 +226,8 @@ class GateCallTest {
         bench.driver.cannotPlan();
         var dry = bench.pick().arguments().put("dry_run", true);
 
-        var moved = bench.gate.call(bench.mover(), Optional.empty(), bench.pick());
-        var planned = bench.gate.call(bench.mover(), Optional.empty(), bench.call("execute_capability", dry));
+        var moved = bench.gate.call(bench.mover(), bench.pick());
+        var planned = bench.gate.call(bench.mover(), bench.call("execute_capability", dry));
 
         assertThat(moved.outcome()).isEqualTo(ToolResult.Outcome.OK);
         assertThat(reason(planned)).contains("dry_run_unsupported");
@@ -242,8 +240,8 @@ class GateCallTest {
         var bench = bench();
         var dry = bench.pick().arguments().put("dry_run", true);
 
-        var reader = bench.gate.call(bench.reader(), Optional.empty(), bench.call("execute_capability", dry));
-        var mover = bench.gate.call(bench.mover(), Optional.empty(), bench.call("execute_capability", dry));
+        var reader = bench.gate.call(bench.reader(), bench.call("execute_capability", dry));
+        var mover = bench.gate.call(bench.mover(), bench.call("execute_capability", dry));
 
         assertThat(reason(reader)).contains("tier_required");
         assertThat(mover.outcome()).isEqualTo(ToolResult.Outcome.OK);
@@ -257,9 +255,9 @@ class GateCallTest {
         var bench = bench(GateBench.Setup.standard()
                 .with(text -> text.replace("max_tool_velocity_ms: 0.5", "max_tool_velocity_ms: " + value)));
 
-        var moved = bench.gate.call(bench.mover(), Optional.empty(), bench.pick());
-        var looked = bench.gate.call(bench.reader(), Optional.empty(), bench.call("render", Json.object()));
-        var stopped = bench.gate.call(bench.reader(), Optional.empty(), bench.call("estop", Json.object()));
+        var moved = bench.gate.call(bench.mover(), bench.pick());
+        var looked = bench.gate.call(bench.reader(), bench.call("render", Json.object()));
+        var stopped = bench.gate.call(bench.reader(), bench.call("estop", Json.object()));
 
         assertThat(reason(moved)).contains("manifest_invalid");
         assertThat(looked.outcome()).isEqualTo(ToolResult.Outcome.OK);
@@ -273,10 +271,10 @@ class GateCallTest {
         var bench = bench();
         var scope = new Scope(bench).withLease(bench.lease);
 
-        var busy = bench.gate.call(bench.mover(), Optional.empty(), bench.pick());
+        var busy = bench.gate.call(bench.mover(), bench.pick());
         bench.lease.release(bench.lease.holder().orElseThrow());
-        var free = bench.gate.call(bench.mover(), Optional.empty(), bench.pick());
-        var stale = bench.gate.call(bench.mover(), Optional.of(scope), bench.pick());
+        var free = bench.gate.call(bench.mover(), bench.pick());
+        var stale = bench.gate.call(bench.mover(), scope, bench.pick());
 
         assertThat(reason(busy)).contains("busy");
         assertThat(free.outcome()).isEqualTo(ToolResult.Outcome.OK);
@@ -301,7 +299,7 @@ class GateCallTest {
         bench.lease.revoke();
         var next = new Scope(bench).withLease(bench.lease);
 
-        var late = bench.gate.call(bench.mover(), Optional.of(zombie), bench.pick());
+        var late = bench.gate.call(bench.mover(), zombie, bench.pick());
 
         assertThat(next.leaseGeneration.orElseThrow()).isGreaterThan(zombie.leaseGeneration.orElseThrow());
         assertThat(reason(late)).contains("busy");
@@ -315,7 +313,7 @@ class GateCallTest {
         bench.driver.onMotion((command, permit, progress) -> {
             throw new IllegalStateException("/dev/ttyUSB0 is gone");
         });
-        var result = bench.gate.call(bench.mover(), Optional.empty(), bench.pick());
+        var result = bench.gate.call(bench.mover(), bench.pick());
 
         assertThat(result.outcome()).isEqualTo(ToolResult.Outcome.UNKNOWN);
         assertThat(result.text()).doesNotContain("ttyUSB0");
@@ -334,7 +332,7 @@ class GateCallTest {
         var mine = new Scope(bench).withLease(bench.lease);
         var other = new Scope(bench);
 
-        bench.gate.call(bench.mover(), Optional.of(mine), bench.pick());
+        bench.gate.call(bench.mover(), mine, bench.pick());
 
         assertThat(mine.events).hasExactlyElementsOfTypes(GateEvent.Decided.class, GateEvent.Progressed.class);
         assertThat(other.events).isEmpty();
@@ -347,8 +345,8 @@ class GateCallTest {
         var scope = new Scope(bench).withLease(bench.lease);
         scope.ceiling = Effect.OBSERVE;
 
-        var looked = bench.gate.call(bench.mover(), Optional.of(scope), bench.run("status.report", Json.object()));
-        var moved = bench.gate.call(bench.mover(), Optional.of(scope), bench.pick());
+        var looked = bench.gate.call(bench.mover(), scope, bench.run("status.report", Json.object()));
+        var moved = bench.gate.call(bench.mover(), scope, bench.pick());
 
         assertThat(looked.outcome()).isEqualTo(ToolResult.Outcome.OK);
         assertThat(reason(moved)).contains("effect_ceiling");

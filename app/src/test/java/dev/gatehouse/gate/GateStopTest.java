@@ -13,7 +13,6 @@ import dev.gatehouse.tool.ToolResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -49,9 +48,10 @@ class GateStopTest {
             var nonsense = Json.object().put("stop", false).put("token", GateBench.MOVER);
             nonsense.put("long", "x".repeat(100_000));
 
-            for (var task : java.util.List.of(Optional.<TaskScope>empty(), Optional.<TaskScope>of(ending))) {
-                var result = bench.gate.call(bench.who(GateBench.BUTTON), task, bench.call("estop", nonsense));
-
+            var button = bench.who(GateBench.BUTTON);
+            for (var result : java.util.List.of(
+                    bench.gate.call(button, bench.call("estop", nonsense)),
+                    bench.gate.call(button, ending, bench.call("estop", nonsense)))) {
                 assertThat(result.outcome()).isEqualTo(ToolResult.Outcome.OK);
                 assertThat(result.isError()).isFalse();
             }
@@ -64,7 +64,7 @@ class GateStopTest {
     @DisplayName("D6.3: a stop is audited after the act")
     void auditedAfterwards() throws Exception {
         try (var bench = new GateBench(directory)) {
-            bench.gate.call(bench.reader(), Optional.empty(), bench.call("estop", Json.object()));
+            bench.gate.call(bench.reader(), bench.call("estop", Json.object()));
 
             assertThat(bench.records("tool_intent"))
                     .extracting(r -> r.path("effect").asString(""))
@@ -83,9 +83,9 @@ class GateStopTest {
                 await().until(() -> !permit.live());
                 return Outcome.error("cut", "the arm noticed");
             });
-            var call = start(() -> bench.gate.call(bench.mover(), Optional.empty(), bench.pick()));
+            var call = start(() -> bench.gate.call(bench.mover(), bench.pick()));
             moving.await();
-            bench.gate.call(bench.reader(), Optional.empty(), bench.call("estop", Json.object()));
+            bench.gate.call(bench.reader(), bench.call("estop", Json.object()));
 
             assertThat(reason(call.get())).contains("estop");
             assertThat(call.get().outcome()).isEqualTo(ToolResult.Outcome.ABORTED);
@@ -105,7 +105,7 @@ class GateStopTest {
             var caller = new Thread[1];
             var call = start(() -> {
                 caller[0] = Thread.currentThread();
-                return bench.gate.call(bench.mover(), Optional.empty(), bench.pick());
+                return bench.gate.call(bench.mover(), bench.pick());
             });
             moving.await();
             caller[0].interrupt();
@@ -132,7 +132,7 @@ class GateStopTest {
                 return Outcome.ok("late");
             });
             var scope = new Scope(bench).withLease(bench.lease);
-            var call = start(() -> bench.gate.call(bench.mover(), Optional.of(scope), bench.pick()));
+            var call = start(() -> bench.gate.call(bench.mover(), scope, bench.pick()));
             moving.await();
             ticker.awaitSleepers(1);
             ticker.advance(Duration.ofSeconds(119));
@@ -174,8 +174,7 @@ class GateStopTest {
             for (var round = 0; round < 10_000; round++) {
                 stopped.set(false);
                 var began = begun.get();
-                var call = start(() ->
-                        bench.gate.call(bench.mover(), Optional.empty(), bench.run("gripper.open", Json.object())));
+                var call = start(() -> bench.gate.call(bench.mover(), bench.run("gripper.open", Json.object())));
                 for (var i = 0; i < (round % 500) * 20; i++) {
                     Thread.onSpinWait();
                 }

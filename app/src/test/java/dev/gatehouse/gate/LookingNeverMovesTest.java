@@ -8,7 +8,6 @@ import dev.gatehouse.tool.ToolResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -71,7 +70,7 @@ class LookingNeverMovesTest {
 
     @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
     void aReaderMovesNothing(@ForAll("tools") String tool, @ForAll("objects") ObjectNode arguments) throws Exception {
-        bench.gate.call(bench.reader(), Optional.empty(), bench.call(tool, arguments));
+        bench.gate.call(bench.reader(), bench.call(tool, arguments));
 
         assertThat(bench.driver.executed()).isEmpty();
     }
@@ -82,7 +81,7 @@ class LookingNeverMovesTest {
         var scope = new Scope(bench);
         scope.ceiling = Effect.OBSERVE;
 
-        bench.gate.call(bench.mover(), Optional.of(scope), bench.call(tool, arguments));
+        bench.gate.call(bench.mover(), scope, bench.call(tool, arguments));
 
         assertThat(bench.driver.executed()).isEmpty();
     }
@@ -90,7 +89,7 @@ class LookingNeverMovesTest {
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     void everyCallHasAResultThatIsJson(@ForAll("tools") String tool, @ForAll("objects") ObjectNode arguments)
             throws Exception {
-        var result = bench.gate.call(bench.reader(), Optional.empty(), bench.call(tool, arguments));
+        var result = bench.gate.call(bench.reader(), bench.call(tool, arguments));
 
         assertThat(result.structured()).isPresent();
         assertThat(result.outcome()).isIn(ToolResult.Outcome.OK, ToolResult.Outcome.ERROR, ToolResult.Outcome.BLOCKED);

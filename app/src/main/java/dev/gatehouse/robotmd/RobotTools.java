@@ -1,4 +1,4 @@
-package dev.gatehouse.tool;
+package dev.gatehouse.robotmd;
 
 import dev.gatehouse.json.Json;
 import dev.gatehouse.manifest.Manifest;
@@ -8,6 +8,11 @@ import dev.gatehouse.robot.Outcome;
 import dev.gatehouse.robot.Robot;
 import dev.gatehouse.robot.Sighting;
 import dev.gatehouse.robot.VisionQuery;
+import dev.gatehouse.tool.Effect;
+import dev.gatehouse.tool.Invocation;
+import dev.gatehouse.tool.Operation;
+import dev.gatehouse.tool.Tool;
+import dev.gatehouse.tool.ToolResult;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -34,7 +39,9 @@ public final class RobotTools {
                 "Joint positions, what the gripper holds, whether it moves, faults, and whether the stop is set.",
                 Effect.OBSERVE,
                 Effect.OBSERVE,
+                Tool.Hints.READS,
                 Schemas.ignored(),
+                Optional.empty(),
                 arguments -> new Operation.Read(),
                 invocation -> ToolResult.ok(robot.describe()));
     }
@@ -49,7 +56,9 @@ public final class RobotTools {
                 "Looks for one declared object with the robot's camera and says where it is.",
                 Effect.OBSERVE,
                 Effect.OBSERVE,
+                Tool.Hints.READS,
                 schema,
+                Optional.empty(),
                 arguments -> new Operation.Look(arguments.path("descriptor_id").asString()),
                 invocation -> find(((Operation.Look) invocation.operation()).descriptor()));
     }
@@ -100,7 +109,9 @@ public final class RobotTools {
                 description(),
                 Effect.OBSERVE,
                 Effect.ACTUATE,
+                Tool.Hints.MOVES,
                 schema,
+                Optional.empty(),
                 RobotTools::run,
                 this::execute);
     }
@@ -172,7 +183,9 @@ public final class RobotTools {
                 "Stops the robot at once and keeps it stopped until a person clears it. Always allowed.",
                 Effect.STOP,
                 Effect.STOP,
+                new Tool.Hints(false, false, true),
                 Schemas.ignored(),
+                Optional.empty(),
                 arguments -> new Operation.Stop(),
                 invocation -> {
                     var report = robot.interlock().stop(invocation.by(), "tool estop");

@@ -1,4 +1,4 @@
-package dev.gatehouse.tool;
+package dev.gatehouse.robotmd;
 
 import dev.gatehouse.json.Json;
 import java.util.List;

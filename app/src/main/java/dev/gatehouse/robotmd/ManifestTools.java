@@ -1,4 +1,4 @@
-package dev.gatehouse.tool;
+package dev.gatehouse.robotmd;
 
 import dev.gatehouse.json.Json;
 import dev.gatehouse.manifest.Manifest;
@@ -6,7 +6,12 @@ import dev.gatehouse.manifest.ManifestFile;
 import dev.gatehouse.manifest.Renderer;
 import dev.gatehouse.manifest.Unreadable;
 import dev.gatehouse.manifest.Validator;
+import dev.gatehouse.tool.Effect;
+import dev.gatehouse.tool.Operation;
+import dev.gatehouse.tool.Tool;
+import dev.gatehouse.tool.ToolResult;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The tools that read the manifest and touch nothing (robot-md.md 8.6). The file is read anew at every call. */
@@ -44,7 +49,9 @@ public final class ManifestTools {
                 description,
                 Effect.OBSERVE,
                 Effect.OBSERVE,
+                Tool.Hints.READS,
                 Schemas.ignored(),
+                Optional.empty(),
                 arguments -> new Operation.Read(),
                 invocation -> switch (file.read()) {
                     case Manifest manifest -> answer.apply(manifest);
