@@ -20,7 +20,9 @@ import dev.gatehouse.tool.Effect;
 import dev.gatehouse.tool.Offer;
 import dev.gatehouse.tool.Prompt;
 import dev.gatehouse.tool.Resource;
+import dev.gatehouse.tool.Tool;
 import dev.gatehouse.tool.ToolCall;
+import java.util.Optional;
 
 /** What is served over MCP, and what its methods come to in every era. */
 public final class McpService {
@@ -51,12 +53,29 @@ public final class McpService {
         return switch (request.method()) {
             case "ping" -> true;
             case "tools/call" ->
-                door.toolbox()
-                        .find(request.params().path("name").asString(""))
-                        .map(tool -> tool.least() == Effect.STOP)
+                tool(request).map(tool -> tool.least() == Effect.STOP).orElse(false);
+            default -> false;
+        };
+    }
+
+    /** Whether a request may take longer than a client likes to wait in silence: a motion, a subscription. */
+    boolean takesTime(Frame.Request request) {
+        return switch (request.method()) {
+            case "subscriptions/listen" -> true;
+            case "tools/call" ->
+                tool(request)
+                        .map(tool -> switch (tool.worst()) {
+                            case OBSERVE -> request.params().path("_meta").has("progressToken");
+                            case ACTUATE, ADMIN -> true;
+                            case STOP -> false;
+                        })
                         .orElse(false);
             default -> false;
         };
+    }
+
+    private Optional<Tool> tool(Frame.Request call) {
+        return door.toolbox().find(call.params().path("name").asString(""));
     }
 
     ListToolsResult tools(Principal who) {

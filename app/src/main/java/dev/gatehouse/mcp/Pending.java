@@ -48,7 +48,7 @@ public final class Pending {
     }
 
     /** Says the last thing about it. */
-    synchronized void answer(ObjectNode answer) {
+    public synchronized void answer(ObjectNode answer) {
         if (!over) {
             over = true;
             answered.send(answer);
@@ -72,7 +72,7 @@ public final class Pending {
     }
 
     /** Names the thread that works on it; it is interrupted at once if that was asked for before. */
-    synchronized void workedOnBy(Thread thread) {
+    public synchronized void workedOnBy(Thread thread) {
         worker = thread;
         if (over || closing) {
             thread.interrupt();
