@@ -18,6 +18,7 @@ import dev.gatehouse.gate.ActuateLease;
 import dev.gatehouse.gate.Approvals;
 import dev.gatehouse.gate.BearersFile;
 import dev.gatehouse.gate.Credentials;
+import dev.gatehouse.gate.Declared;
 import dev.gatehouse.gate.Gate;
 import dev.gatehouse.gate.PinnedManifest;
 import dev.gatehouse.gate.Policy;
@@ -27,7 +28,10 @@ import dev.gatehouse.manifest.ManifestFile;
 import dev.gatehouse.robot.Robot;
 import dev.gatehouse.robot.StopReport;
 import dev.gatehouse.robotmd.ManifestTools;
+import dev.gatehouse.robotmd.Mode;
+import dev.gatehouse.robotmd.RobotName;
 import dev.gatehouse.robotmd.RobotTools;
+import dev.gatehouse.robotmd.Served;
 import dev.gatehouse.secret.Redactor;
 import dev.gatehouse.time.Ticker;
 import dev.gatehouse.tool.Tool;
@@ -42,7 +46,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Puts one server together, bottom to top; what was opened is pushed, so that it can be closed in reverse. */
@@ -89,7 +95,7 @@ final class Assembly {
         var manifest = new PinnedManifest(file);
         var lease = new ActuateLease(audit.lastSeq());
         var approvals = new Approvals(policy, ids, clock, ticker);
-        var tools = toolbox(file, robot);
+        var tools = toolbox(served(file, robot, manifest), robot);
         checkTools(policy, tools);
         var gate = new Gate(tools, credentials, policy, manifest, robot, lease, approvals, audit, redactor, ticker);
         SelfTest.run(gate, credentials, audit, robot);
@@ -134,10 +140,26 @@ final class Assembly {
         return new Server(closing, ready, manifest, robot, http, stops);
     }
 
-    static Toolbox toolbox(ManifestFile file, Robot robot) {
-        var tools = new ArrayList<Tool>(new ManifestTools(file).tools());
-        tools.addAll(new RobotTools(file, robot).tools());
+    static Toolbox toolbox(Served served, Robot robot) {
+        var tools = new ArrayList<Tool>(new ManifestTools(served).tools());
+        tools.addAll(new RobotTools(served.file(), robot).tools());
         return new Toolbox(tools);
+    }
+
+    static Served served(ManifestFile file, Robot robot, PinnedManifest manifest) {
+        var name = manifest.latest() instanceof Declared.Present present
+                ? present.manifest().servedName()
+                : Optional.<String>empty();
+        var mode = robot.capabilities().isEmpty()
+                ? new Mode.ManifestOnly()
+                : new Mode.Actuation(() -> hindrances(manifest), robot.interlock()::state, List::of);
+        return new Served(file, new RobotName(name.orElse("robot")), mode);
+    }
+
+    private static List<String> hindrances(PinnedManifest manifest) {
+        return manifest.now().sha256().equals(manifest.pin())
+                ? List.of()
+                : List.of("manifest_changed: the manifest is not the one the operator started with");
     }
 
     /** Tools that are not those the operator agreed to are offered to nobody (D6.7, threats.md T3.2). */
