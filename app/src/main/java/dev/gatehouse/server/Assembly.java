@@ -25,11 +25,14 @@ import dev.gatehouse.gate.Policy;
 import dev.gatehouse.id.Ids;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.manifest.ManifestFile;
+import dev.gatehouse.mcp.McpService;
+import dev.gatehouse.mcp.model.ServerInfo;
 import dev.gatehouse.robot.Robot;
 import dev.gatehouse.robot.StopReport;
 import dev.gatehouse.robotmd.ManifestTools;
 import dev.gatehouse.robotmd.Mode;
 import dev.gatehouse.robotmd.RobotName;
+import dev.gatehouse.robotmd.RobotOffer;
 import dev.gatehouse.robotmd.RobotTools;
 import dev.gatehouse.robotmd.Served;
 import dev.gatehouse.secret.Redactor;
@@ -50,9 +53,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts one server together, bottom to top; what was opened is pushed, so that it can be closed in reverse. */
 final class Assembly {
+    private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+
     private final ServerConfig config;
     private final Surroundings surroundings;
     private final Deque<AutoCloseable> closing;
@@ -95,7 +102,8 @@ final class Assembly {
         var manifest = new PinnedManifest(file);
         var lease = new ActuateLease(audit.lastSeq());
         var approvals = new Approvals(policy, ids, clock, ticker);
-        var tools = toolbox(served(file, robot, manifest), robot);
+        var served = served(file, robot, manifest);
+        var tools = toolbox(served, robot);
         checkTools(policy, tools);
         var gate = new Gate(tools, credentials, policy, manifest, robot, lease, approvals, audit, redactor, ticker);
         SelfTest.run(gate, credentials, audit, robot);
@@ -120,11 +128,18 @@ final class Assembly {
             }
         });
 
+        var mcp = new McpService(
+                ServerInfo.gatehouse(),
+                gate,
+                new RobotOffer(served, tools.tools()),
+                ids,
+                (id, cause) -> LOG.error("MCP request failed inside, {}", id, cause));
         var ready = new AtomicBoolean();
         var services = new Services(
                 () -> credentials,
                 dispatcher,
                 gate,
+                mcp,
                 approvals,
                 robot.interlock(),
                 lease,
@@ -137,7 +152,7 @@ final class Assembly {
         // Closed first, and again in its turn: streams carry the end of their tasks only while there is a listener.
         var _ = opened(dispatcher);
         ready.set(true);
-        return new Server(closing, ready, manifest, robot, http, stops);
+        return new Server(closing, ready, manifest, robot, http, stops, credentials, mcp);
     }
 
     static Toolbox toolbox(Served served, Robot robot) {

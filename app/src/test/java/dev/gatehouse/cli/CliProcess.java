@@ -73,7 +73,7 @@ final class CliProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path")));
         words.addAll(options);
-        words.add(Main.class.getName());
+        words.add(Start.class.getName());
         words.addAll(arguments);
         return words;
     }
