@@ -12,7 +12,6 @@ import picocli.CommandLine.HelpCommand;
         name = "gatehouse",
         description = "Goals in, results out, the controls stay home.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             InitCommand.class,
@@ -43,6 +42,7 @@ public final class Main {
     /** Runs one verb; 2 for wrong usage. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
         var line = new CommandLine(new Main()).setOut(out).setErr(err);
+        everyVerbHasTheVersion(line);
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             command.getErr().println("gatehouse: " + failure.getMessage());
             return 1;
@@ -52,6 +52,12 @@ public final class Main {
             return 0;
         }
         return line.execute(args);
+    }
+
+    /** Any verb answers {@code --version} (robot-md.md 7), which the annotation of the whole program does not hand down. */
+    private static void everyVerbHasTheVersion(CommandLine line) {
+        line.getCommandSpec().versionProvider(new Version());
+        line.getSubcommands().values().forEach(Main::everyVerbHasTheVersion);
     }
 
     /** Manifests and results are UTF-8 wherever they go, whatever the locale of a service or a cron job is. */
