@@ -15,6 +15,7 @@ import picocli.CommandLine.HelpCommand;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             InitCommand.class,
+            DoctorCommand.class,
             ServeCommand.class,
             DemoCommand.class,
             ValidateCommand.class,
@@ -28,6 +29,7 @@ import picocli.CommandLine.HelpCommand;
             "  gatehouse init --yes                    files to serve from, beside your ROBOT.md",
             "  gatehouse serve --robot-md ROBOT.md --bearers bearers.yaml",
             "  gatehouse validate ROBOT.md --json      what is wrong with a manifest",
+            "  gatehouse doctor                        what stands between this machine and a robot you can trust",
             "  gatehouse audit verify                  whether the record was tampered with",
             "  gatehouse help serve                    everything about one command"
         })
