@@ -15,6 +15,7 @@ import picocli.CommandLine.HelpCommand;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             InitCommand.class,
+            DoctorCommand.class,
             ServeCommand.class,
             DemoCommand.class,
             McpCommand.class,
@@ -30,6 +31,7 @@ import picocli.CommandLine.HelpCommand;
             "  gatehouse serve --robot-md ROBOT.md --bearers bearers.yaml",
             "  gatehouse mcp ROBOT.md                  the manifest for an MCP client, over standard input and output",
             "  gatehouse validate ROBOT.md --json      what is wrong with a manifest",
+            "  gatehouse doctor                        what stands between this machine and a robot you can trust",
             "  gatehouse audit verify                  whether the record was tampered with",
             "  gatehouse help serve                    everything about one command"
         })

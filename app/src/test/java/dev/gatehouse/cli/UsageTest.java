@@ -17,6 +17,7 @@ class UsageTest {
                 List.of(),
                 List.of("init"),
                 List.of("serve"),
+                List.of("doctor"),
                 List.of("validate"),
                 List.of("render"),
                 List.of("audit", "verify"));

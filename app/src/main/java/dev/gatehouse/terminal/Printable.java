@@ -1,21 +1,21 @@
-package dev.gatehouse.demo;
+package dev.gatehouse.terminal;
 
 /**
  * Text from outside, made safe for a terminal: it stays on its line, and nothing in it can move the cursor, change colours,
  * reverse the reading direction or hide.
  */
-final class Printable {
+public final class Printable {
     private Printable() {}
 
     /** The text on one line, with white space folded and everything that does not print spelled out as {@code \}{@code u001b}. */
-    static String of(String text) {
+    public static String of(String text) {
         var out = new StringBuilder();
         text.codePoints().forEach(c -> append(out, c));
         return out.toString();
     }
 
     /** The same, at most so many characters long; {@code more} stands for the rest. */
-    static String of(String text, int most, String more) {
+    public static String of(String text, int most, String more) {
         var line = of(text);
         return line.codePointCount(0, line.length()) <= most
                 ? line
