@@ -1,6 +1,7 @@
 package dev.gatehouse.web;
 
 import dev.gatehouse.dispatch.Refusal;
+import dev.gatehouse.http.WatchedConnection;
 import dev.gatehouse.id.Ids;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.CloseConnectionException;
