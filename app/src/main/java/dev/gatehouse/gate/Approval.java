@@ -42,14 +42,39 @@ public record Approval(
         }
     }
 
-    /** Everything an approval is tied to; any difference voids it (D7.1). */
+    /**
+     * Everything an approval is tied to; any difference voids it (D7.1, D8.5).
+     *
+     * @param taskId empty for a direct call
+     * @param latching which latching of the stop was the latest
+     */
     public record Binding(
             String taskId,
             String callId,
             String tool,
             String argumentsSha256,
             String manifestSha256,
-            String policySha256) {}
+            String policySha256,
+            long latching) {
+
+        /** The same for a repetition of the call. */
+        Binding of(String otherCallId) {
+            return new Binding(taskId, otherCallId, tool, argumentsSha256, manifestSha256, policySha256, latching);
+        }
+    }
+
+    /** Whether nobody waits for the answer: the caller asks again, with the token that a person was given. */
+    public boolean direct() {
+        return binding.taskId().isEmpty();
+    }
+
+    /** Whether this question is about a call of the same caller that differs in nothing but its id. */
+    boolean isFor(Principal who, Binding call, List<String> gates) {
+        return requester.equals(who.credentialId())
+                && caller.equals(who.caller())
+                && binding.of("").equals(call.of(""))
+                && reasons.equals(gates);
+    }
 
     Approval resolved(State to, String by, String why) {
         return new Approval(id, binding, requester, caller, arguments, reasons, expiresAt, to, by, why);
@@ -60,7 +85,7 @@ public record Approval(
         var out = Json.object();
         out.put("id", id);
         out.put("state", state.wire());
-        out.put("task_id", binding.taskId());
+        out.put("task_id", direct() ? null : binding.taskId());
         out.put("call_id", binding.callId());
         out.put("caller", caller);
         out.put("tool", binding.tool());

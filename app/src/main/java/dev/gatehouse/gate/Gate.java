@@ -37,21 +37,18 @@ public final class Gate implements Door {
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
     private static final Duration OBSERVE_LIMIT = Duration.ofSeconds(30);
     private static final Duration ACTUATE_LIMIT = Duration.ofMinutes(2);
-    private static final Duration APPROVAL_WAIT = Duration.ofMinutes(5);
     private static final Duration SETTLE = Duration.ofSeconds(4);
     private static final String NOT_LOOKED_AT = "none";
 
     private final Toolbox toolbox;
     private final Map<String, ArgumentSchema> schemas = new HashMap<>();
     private final Rules rules;
-    private final Policy policy;
     private final PinnedManifest manifest;
     private final Robot robot;
     private final ActuateLease lease;
-    private final Approvals approvals;
+    private final Questions questions;
     private final AuditLog audit;
     private final GateRecords records;
-    private final Redactor redactor;
     private final Ticker ticker;
     private final TimeLimit timeLimit;
 
@@ -67,14 +64,13 @@ public final class Gate implements Door {
             Redactor redactor,
             Ticker ticker) {
         this.toolbox = toolbox;
-        this.policy = policy;
         this.manifest = manifest;
         this.robot = robot;
         this.lease = lease;
-        this.approvals = approvals;
         this.audit = audit;
         this.records = new GateRecords(policy.sha256());
-        this.redactor = redactor;
+        this.questions =
+                new Questions(approvals, policy, () -> robot.interlock().latchings(), audit, records, redactor, ticker);
         this.ticker = ticker;
         this.timeLimit = new TimeLimit(ticker, SETTLE);
         this.rules = new Rules(credentials, policy, manifest, robot, lease, redactor);
@@ -101,7 +97,7 @@ public final class Gate implements Door {
     }
 
     /**
-     * Lets a call through, or says why not; either way the answer is a result.
+     * Lets a call through, or says why not; either way the answer is a result. A direct call never waits for a person.
      *
      * <p>A stop is recognised by the name of the tool alone, before a file is read or an argument looked at (D6.3, D8.2).
      *
@@ -174,53 +170,18 @@ public final class Gate implements Door {
     }
 
     private ToolResult ask(Request request, Verdict.Ask ask) throws InterruptedException {
-        witness(
-                request,
-                new GateEvent.Decided(request.call().id(), request.call().tool(), request.principal(), ask));
-        var shown = (ObjectNode) redactor.clean(request.call().arguments());
-        var wait = request.task().map(TaskScope::approvalWait).orElse(APPROVAL_WAIT);
-        var binding = new Approval.Binding(
-                request.taskId(),
-                request.call().id(),
-                request.call().tool(),
-                request.argumentsSha256(),
-                request.declared().sha256(),
-                policy.sha256());
-        var asked = approvals.ask(binding, request.principal(), shown, ask.reasons(), wait);
-        audit.note(records.asked(request, asked));
-        witness(request, new GateEvent.Asked(request.call().id(), asked));
-        var answer = answer(request, asked);
-        var fresh = Deadline.in(policy.approvalTtl(), ticker);
-        return switch (answer.state()) {
-            case APPROVED -> approved(request, answer, fresh);
-            case DENIED -> deny(request, refused("approval_denied", "a person did not allow this"));
-            case EXPIRED -> deny(request, refused("approval_expired", "nobody answered in time; silence is no"));
-            case VOID, PENDING -> deny(request, refused("approval_denied", "the question is void"));
+        return switch (questions.put(request, ask)) {
+            case Questions.Answer.Refused(var why) -> deny(request, why);
+            case Questions.Answer.Agreed(var approval, var until) -> agreed(request, approval, until);
         };
     }
 
-    /** Waits for the answer; that the question became void because the task was stopped is recorded as well. */
-    private Approval answer(Request request, Approval asked) throws InterruptedException {
-        var answer = asked;
-        try {
-            answer = approvals.await(asked.id());
-            return answer;
-        } finally {
-            var known = approvals.find(asked.id()).orElse(answer);
-            audit.note(records.answered(request, known));
-            witness(request, new GateEvent.Answered(request.call().id(), known));
-        }
-    }
-
-    private static Verdict.Deny refused(String code, String message) {
-        return Verdict.Deny.blocked(Step.APPROVAL, code, code, message);
-    }
-
     /** Everything is judged again: a person may take minutes, and the world goes on meanwhile (D7.5). */
-    private ToolResult approved(Request asked, Approval approval, Deadline fresh) {
+    private ToolResult agreed(Request asked, Approval approval, Deadline until) {
         var now = read(asked.principal(), asked.task(), asked.call(), asked.progress());
-        if (!now.declared().sha256().equals(approval.binding().manifestSha256()) || fresh.passed()) {
-            return deny(now, refused("approval_mismatch", "what was agreed to has changed"));
+        if (!now.declared().sha256().equals(approval.binding().manifestSha256()) || until.passed()) {
+            var code = "approval_mismatch";
+            return deny(now, Verdict.Deny.blocked(Step.APPROVAL, code, code, "what was agreed to has changed"));
         }
         return switch (rules.judge(now, true)) {
             case Verdict.Deny deny -> deny(now, deny);

@@ -1,6 +1,7 @@
 package dev.gatehouse.gate;
 
 import dev.gatehouse.json.ArgumentSchema;
+import dev.gatehouse.manifest.GateCoverage;
 import dev.gatehouse.manifest.OperationClass;
 import dev.gatehouse.robot.Admission;
 import dev.gatehouse.robot.Capability;
@@ -13,6 +14,7 @@ import dev.gatehouse.tool.Operation;
 import dev.gatehouse.tool.ToolResult;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** The rules of the door, in their order: the first that objects decides (dispatcher.md 6.1, robot-md.md 10.6). */
 final class Rules {
     private static final int MAX_ARGUMENTS = 65_536;
+    /** The scope of a call that no gate of the manifest, but the operator's policy wants a person for. */
+    private static final String BY_POLICY = "(policy)";
 
     private final Credentials credentials;
     private final Policy policy;
@@ -244,36 +248,43 @@ final class Rules {
         if (request.effect() == Effect.STOP) {
             return Optional.empty();
         }
+        var scopes = new LinkedHashSet<String>();
         var reasons = new ArrayList<String>();
-        if (policy.alwaysApprove().contains(request.call().tool())) {
-            reasons.add("policy:" + request.call().tool());
-        }
         if (request.declared() instanceof Declared.Present declared) {
-            hitl(request, declared).ifPresent(scope -> reasons.add("hitl:" + scope));
+            var coverage = coverage(request, declared);
+            coverage.flatMap(GateCoverage::scope).ifPresent(strictest -> {
+                scopes.add(strictest);
+                reasons.add("hitl:" + strictest);
+            });
+            coverage.ifPresent(c -> scopes.addAll(c.scopes()));
+        }
+        if (policy.alwaysApprove().contains(request.call().tool())) {
+            scopes.add(BY_POLICY);
+            reasons.add("policy:" + request.call().tool());
         }
         return reasons.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Verdict.Ask(
-                        List.copyOf(reasons), request.call().tool() + " needs a person to agree (" + reasons + ")"));
+                        List.copyOf(scopes),
+                        reasons,
+                        request.call().tool() + " needs a person to agree (" + reasons + ")"));
     }
 
-    private Optional<String> hitl(Request request, Declared.Present declared) {
+    private static Optional<GateCoverage> coverage(Request request, Declared.Present declared) {
         return switch (request.operation().orElseThrow()) {
             case Operation.Read() -> Optional.empty();
             case Operation.Stop() -> Optional.empty();
-            case Operation.Look look -> scope(declared, "vision_find", OperationClass.PERCEPTION);
+            case Operation.Look look -> Optional.of(covering(declared, "vision_find", OperationClass.PERCEPTION));
             case Operation.Run run ->
-                scope(
+                Optional.of(covering(
                         declared,
                         run.capability(),
-                        OperationClass.ofCapability(run.capability(), request.effect() == Effect.OBSERVE));
+                        OperationClass.ofCapability(run.capability(), request.effect() == Effect.OBSERVE)));
         };
     }
 
-    private static Optional<String> scope(Declared.Present declared, String name, OperationClass operationClass) {
-        return declared.gates()
-                .covering(new dev.gatehouse.manifest.Operation(name, operationClass))
-                .scope();
+    private static GateCoverage covering(Declared.Present declared, String name, OperationClass operationClass) {
+        return declared.gates().covering(new dev.gatehouse.manifest.Operation(name, operationClass));
     }
 
     private Optional<Verdict> lease(Request request) {

@@ -49,6 +49,7 @@ public final class RobotTools {
     private Tool visionFind() {
         var schema = new Schemas()
                 .text("descriptor_id", 64, "Which declared object to look for; see vision.object_descriptors.")
+                .confirmToken()
                 .closed(List.of("descriptor_id"));
         return new Tool(
                 "vision_find",
@@ -102,6 +103,7 @@ public final class RobotTools {
                 .text("capability", 128, "Exact name of a declared capability, for example arm.pick.")
                 .object("args", "Arguments of the capability; see capabilities in status and their schemas below.")
                 .flag("dry_run", "Only plan and check it; nothing moves.")
+                .confirmToken()
                 .closed(List.of("capability"));
         return new Tool(
                 "execute_capability",

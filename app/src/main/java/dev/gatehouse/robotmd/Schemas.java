@@ -1,6 +1,7 @@
 package dev.gatehouse.robotmd;
 
 import dev.gatehouse.json.Json;
+import dev.gatehouse.tool.ToolCall;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,6 +32,14 @@ final class Schemas {
     Schemas flag(String name, String description) {
         properties.putObject(name).put("type", "boolean").put("description", description);
         return this;
+    }
+
+    /** What a person was given for exactly this call. It is set apart before arguments are checked, so this only tells of it. */
+    Schemas confirmToken() {
+        return text(
+                ToolCall.CONFIRM_TOKEN,
+                128,
+                "One-time token of a person who agreed to exactly this call; needed when an answer names an approval_id.");
     }
 
     /** The schema: these members and no others, of which the given ones are required. */

@@ -17,6 +17,7 @@ import dev.gatehouse.dispatch.TaskStore;
 import dev.gatehouse.gate.ActuateLease;
 import dev.gatehouse.gate.Approvals;
 import dev.gatehouse.gate.BearersFile;
+import dev.gatehouse.gate.Confirmations;
 import dev.gatehouse.gate.Credentials;
 import dev.gatehouse.gate.Gate;
 import dev.gatehouse.gate.PinnedManifest;
@@ -64,13 +65,14 @@ final class Assembly {
         var policy =
                 config.policy().isPresent() ? StrictYaml.read(config.policy().get(), Policy::read) : Policy.builtIn();
         var credentials = BearersFile.read(config.bearers(), clock);
-        var redactor = new Redactor(credentials::knows);
+        var confirmations = new Confirmations(new SecureRandom(), ticker);
+        var redactor = new Redactor(sha256 -> credentials.knows(sha256) || confirmations.knows(sha256));
         var state = opened(StateDirectory.lock(config.stateDirectory())).path();
         // A path that cannot exist stands for "no manifest": it reads as absent, and what is absent moves nothing.
         var file = new ManifestFile(config.robotMd().orElse(Path.of("/dev/null/ROBOT.md")), ticker);
         var robot = opened(Body.open(config.driver(), file, state, policy.stopAck(), surroundings, ids, clock, ticker));
         try {
-            return assemble(policy, credentials, redactor, state, file, robot);
+            return assemble(policy, credentials, confirmations, redactor, state, file, robot);
         } catch (IOException e) {
             throw new StartFailure(
                     StartFailure.Kind.CONFIGURATION, "the state in " + state + " cannot be used: " + e.getMessage());
@@ -78,7 +80,13 @@ final class Assembly {
     }
 
     private Server assemble(
-            Policy policy, Credentials credentials, Redactor redactor, Path state, ManifestFile file, Robot robot)
+            Policy policy,
+            Credentials credentials,
+            Confirmations confirmations,
+            Redactor redactor,
+            Path state,
+            ManifestFile file,
+            Robot robot)
             throws StartFailure, ConfigException, IOException {
         var audit = opened(AuditLog.open(AuditSettings.of(state.resolve("audit"), ids.mint(Ids.Kind.BOOT))
                 .withRedaction(redactor::clean)
@@ -88,7 +96,8 @@ final class Assembly {
 
         var manifest = new PinnedManifest(file);
         var lease = new ActuateLease(audit.lastSeq());
-        var approvals = new Approvals(policy, ids, clock, ticker);
+        var approvals =
+                new Approvals(policy, confirmations, () -> manifest.now().sha256(), ids, clock, ticker);
         var tools = toolbox(file, robot);
         checkTools(policy, tools);
         var gate = new Gate(tools, credentials, policy, manifest, robot, lease, approvals, audit, redactor, ticker);

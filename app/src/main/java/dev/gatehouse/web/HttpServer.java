@@ -1,6 +1,7 @@
 package dev.gatehouse.web;
 
 import dev.gatehouse.dispatch.Refusal;
+import dev.gatehouse.gate.FailureThrottle;
 import dev.gatehouse.id.Ids;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.time.Ticker;
@@ -26,6 +27,9 @@ public final class HttpServer implements AutoCloseable {
 
     private static final int MAX_CONNECTIONS = 2_048;
 
+    /** Failed attempts to authenticate that one address may make a minute (threats.md T7.3). */
+    private static final int FAILURES_A_MINUTE = 10;
+
     private final WebServer server;
     private final WatchedConnections connections;
 
@@ -46,7 +50,9 @@ public final class HttpServer implements AutoCloseable {
                 new Routes(routes(services, ids)),
                 new HostRules(listen.allowedHosts(), listen.allowedOrigins()),
                 new Authentication(
-                        services.credentials(), new FailureThrottle(ticker), services.modelKeyAlwaysNeeded()),
+                        services.credentials(),
+                        new FailureThrottle(ticker, FAILURES_A_MINUTE),
+                        services.modelKeyAlwaysNeeded()),
                 ids);
         var connections = new WatchedConnections(http1(), ticker);
         var server = WebServer.builder()
