@@ -20,6 +20,7 @@ import picocli.CommandLine.HelpCommand;
             DemoCommand.class,
             ValidateCommand.class,
             RenderCommand.class,
+            ApprovalsCommand.class,
             AuditCommand.class,
             HelpCommand.class
         },
@@ -29,6 +30,7 @@ import picocli.CommandLine.HelpCommand;
             "  gatehouse init --yes                    files to serve from, beside your ROBOT.md",
             "  gatehouse serve --robot-md ROBOT.md --bearers bearers.yaml",
             "  gatehouse validate ROBOT.md --json      what is wrong with a manifest",
+            "  gatehouse approvals                     what waits for a person to agree",
             "  gatehouse audit verify                  whether the record was tampered with",
             "  gatehouse help serve                    everything about one command"
         })

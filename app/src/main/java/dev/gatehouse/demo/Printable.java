@@ -4,7 +4,7 @@ package dev.gatehouse.demo;
  * Text from outside, made safe for a terminal: it stays on its line, and nothing in it can move the cursor, change colours,
  * reverse the reading direction or hide.
  */
-final class Printable {
+public final class Printable {
     private Printable() {}
 
     /** The text on one line, with white space folded and everything that does not print spelled out as {@code \}{@code u001b}. */
@@ -15,11 +15,24 @@ final class Printable {
     }
 
     /** The same, at most so many characters long; {@code more} stands for the rest. */
-    static String of(String text, int most, String more) {
+    public static String of(String text, int most, String more) {
         var line = of(text);
         return line.codePointCount(0, line.length()) <= most
                 ? line
                 : line.substring(0, line.offsetByCodePoints(0, most)).stripTrailing() + more;
+    }
+
+    /** All of the text, line by line as it is; whatever a reader could overlook or be misled by is escaped. */
+    public static String exact(String text) {
+        var out = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            if (c == '\n' || c == ' ' || (prints(c) && !Character.isSpaceChar(c))) {
+                out.appendCodePoint(c);
+            } else {
+                escape(out, c);
+            }
+        });
+        return out.toString();
     }
 
     private static void append(StringBuilder out, int c) {
@@ -30,8 +43,12 @@ final class Printable {
         } else if (prints(c)) {
             out.appendCodePoint(c);
         } else {
-            out.append(c <= 0xffff ? "\\u%04x".formatted(c) : "\\u{%x}".formatted(c));
+            escape(out, c);
         }
+    }
+
+    private static void escape(StringBuilder out, int c) {
+        out.append(c <= 0xffff ? "\\u%04x".formatted(c) : "\\u{%x}".formatted(c));
     }
 
     private static boolean prints(int c) {

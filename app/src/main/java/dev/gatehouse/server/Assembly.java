@@ -137,6 +137,7 @@ final class Assembly {
                 ready::get);
         var stops = opened(stopListener(credentials, robot));
         var http = opened(listen(services));
+        var _ = opened(ServerFile.write(state, config.listen().host(), http.port(), clock.instant()));
         // Closed first, and again in its turn: streams carry the end of their tasks only while there is a listener.
         var _ = opened(dispatcher);
         ready.set(true);

@@ -19,6 +19,8 @@ class UsageTest {
                 List.of("serve"),
                 List.of("validate"),
                 List.of("render"),
+                List.of("approvals"),
+                List.of("approvals", "list"),
                 List.of("audit", "verify"));
     }
 
@@ -63,7 +65,7 @@ class UsageTest {
         var run = CliRun.of();
 
         assertThat(run.exit()).isZero();
-        assertThat(run.out()).contains("init", "serve", "demo", "validate", "render", "audit");
+        assertThat(run.out()).contains("init", "serve", "demo", "validate", "render", "approvals", "audit");
     }
 
     @Test
