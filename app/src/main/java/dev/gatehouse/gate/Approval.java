@@ -13,20 +13,43 @@ import tools.jackson.databind.node.ObjectNode;
  * @param id {@code apr-…}
  * @param binding what the answer is good for
  * @param requester credential that may not answer
- * @param arguments what the approver is shown, with secrets removed
- * @param reasons which gates want a person, for example {@code hitl:arm}
+ * @param shown what the approver decides on
  */
 public record Approval(
         String id,
         Binding binding,
         String requester,
         String caller,
-        ObjectNode arguments,
-        List<String> reasons,
+        Shown shown,
         Instant expiresAt,
         State state,
         String approver,
         String reason) {
+
+    /**
+     * What a person is told of the call.
+     *
+     * @param arguments with secrets removed
+     * @param reasons which gates want a person, for example {@code hitl:arm}
+     * @param warnings what is not known or not declared, for example the weight of what is lifted (robot-md.md 10.4)
+     */
+    public record Shown(ObjectNode arguments, List<String> reasons, List<String> warnings) {
+        public Shown {
+            arguments = arguments.deepCopy();
+            reasons = List.copyOf(reasons);
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /** Which gates want a person. */
+    public List<String> reasons() {
+        return shown.reasons();
+    }
+
+    /** The arguments, with secrets removed. */
+    public ObjectNode arguments() {
+        return shown.arguments();
+    }
 
     /** How the question stands. */
     public enum State {
@@ -73,11 +96,11 @@ public record Approval(
         return requester.equals(who.credentialId())
                 && caller.equals(who.caller())
                 && binding.of("").equals(call.of(""))
-                && reasons.equals(gates);
+                && reasons().equals(gates);
     }
 
     Approval resolved(State to, String by, String why) {
-        return new Approval(id, binding, requester, caller, arguments, reasons, expiresAt, to, by, why);
+        return new Approval(id, binding, requester, caller, shown, expiresAt, to, by, why);
     }
 
     /** The approval as a client sees it. */
@@ -89,10 +112,11 @@ public record Approval(
         out.put("call_id", binding.callId());
         out.put("caller", caller);
         out.put("tool", binding.tool());
-        out.set("arguments", arguments);
+        out.set("arguments", arguments());
         out.put("arguments_sha256", binding.argumentsSha256());
         out.put("manifest_sha256", binding.manifestSha256());
-        out.set("reasons", Json.tree(reasons));
+        out.set("reasons", Json.tree(reasons()));
+        out.set("warnings", Json.tree(shown.warnings()));
         out.put("expires_at", Rfc3339.format(expiresAt));
         if (state != State.PENDING) {
             out.put("approver", approver);

@@ -17,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The open questions to people and their answers.
@@ -59,15 +58,13 @@ public final class Approvals {
     }
 
     /** Puts a question; {@link #await} then waits for the answer. */
-    Approval ask(
-            Approval.Binding binding, Principal requester, ObjectNode arguments, List<String> reasons, Duration wait) {
+    Approval ask(Approval.Binding binding, Principal requester, Approval.Shown shown, Duration wait) {
         var approval = new Approval(
                 ids.mint(Ids.Kind.APPROVAL),
                 binding,
                 requester.credentialId(),
                 requester.caller(),
-                arguments,
-                reasons,
+                shown,
                 clock.instant().plus(wait),
                 Approval.State.PENDING,
                 "",
@@ -92,8 +89,7 @@ public final class Approvals {
     synchronized Approval askOnce(
             Approval.Binding binding,
             Principal requester,
-            ObjectNode arguments,
-            List<String> reasons,
+            Approval.Shown shown,
             Duration wait,
             Consumer<Approval> answered) {
         var open = new ArrayList<Question>();
@@ -102,7 +98,7 @@ public final class Approvals {
             if (approval.state() == Approval.State.PENDING
                     && approval.direct()
                     && approval.requester().equals(requester.credentialId())) {
-                if (approval.isFor(requester, binding, reasons)) {
+                if (approval.isFor(requester, binding, shown.reasons())) {
                     return approval;
                 }
                 open.add(question);
@@ -111,7 +107,7 @@ public final class Approvals {
         if (open.size() >= OPEN_DIRECT) {
             resolve(open.getFirst(), Approval.State.VOID, "", "the caller has asked for too much since");
         }
-        var asked = ask(binding, requester, arguments, reasons, wait);
+        var asked = ask(binding, requester, shown, wait);
         var _ = question(asked.id()).orElseThrow().answer.thenAccept(answered);
         return asked;
     }

@@ -21,6 +21,7 @@ import dev.gatehouse.tool.ToolResult;
 import dev.gatehouse.tool.Toolbox;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -122,9 +123,15 @@ public final class Gate implements Door {
         }
         var request = read(principal, task, call, progress);
         return switch (rules.judge(request, false)) {
-            case Verdict.Deny deny -> deny(request, deny);
-            case Verdict.Ask ask -> ask(request, ask);
-            case Verdict.Allow allow -> allow(request, Optional.empty());
+            case Verdict.Deny deny -> CommonKeys.on(request, deny(request, deny), List.of());
+            case Verdict.Ask ask -> {
+                var warnings = rules.warnings(request);
+                yield CommonKeys.on(request, ask(request, ask, warnings), warnings);
+            }
+            case Verdict.Allow allow -> {
+                var warnings = rules.warnings(request);
+                yield CommonKeys.on(request, allow(request, Optional.empty()), warnings);
+            }
         };
     }
 
@@ -169,8 +176,8 @@ public final class Gate implements Door {
         return deny.asResult();
     }
 
-    private ToolResult ask(Request request, Verdict.Ask ask) throws InterruptedException {
-        return switch (questions.put(request, ask)) {
+    private ToolResult ask(Request request, Verdict.Ask ask, List<String> warnings) throws InterruptedException {
+        return switch (questions.put(request, ask, warnings)) {
             case Questions.Answer.Refused(var why) -> deny(request, why);
             case Questions.Answer.Agreed(var approval, var until) -> agreed(request, approval, until);
         };
@@ -331,7 +338,7 @@ public final class Gate implements Door {
         witnessAllow(request);
         audit.note(records.intent(request, Optional.empty()));
         audit.note(records.outcome(request, Optional.empty(), result));
-        return result;
+        return CommonKeys.on(request, result, List.of());
     }
 
     private static void witness(Request request, GateEvent event) {

@@ -53,6 +53,7 @@ final class GateRecords {
     private AuditEntry entry(AuditEvent event, Request request, Optional<Approval> approval) {
         var call = request.call();
         return AuditEntry.of(event)
+                .with("request_id", Json.tree(call.requestId()))
                 .by(AuditActors.of(request.principal()))
                 .withTask(request.task().map(TaskScope::taskId).orElse(null))
                 .withAction(new AuditEntry.Action(

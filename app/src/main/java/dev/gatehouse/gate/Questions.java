@@ -9,6 +9,7 @@ import dev.gatehouse.time.Ticker;
 import dev.gatehouse.tool.ToolCall;
 import dev.gatehouse.tool.ToolResult;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -67,9 +68,10 @@ final class Questions {
     /**
      * Asks, or finds that a person has agreed already.
      *
+     * @param warnings what the person should know
      * @throws InterruptedException if the task of the call was stopped while a person was asked
      */
-    Answer put(Request request, Verdict.Ask ask) throws InterruptedException {
+    Answer put(Request request, Verdict.Ask ask, List<String> warnings) throws InterruptedException {
         if (request.argumentsSha256().equals(ToolCall.NO_DIGEST)) {
             return new Answer.Refused(new Verdict.Deny(
                     Step.TOOL,
@@ -79,17 +81,20 @@ final class Questions {
                     "the arguments hold a number or a text without one form, so nobody can agree to exactly them"));
         }
         if (request.task().isPresent()) {
-            return held(request, request.task().get(), ask);
+            return held(request, request.task().get(), ask, warnings);
         }
         var token = request.call().confirmToken();
-        return token.isPresent() ? carried(request, ask, token.get()) : new Answer.Refused(open(request, ask));
+        return token.isPresent()
+                ? carried(request, ask, warnings, token.get())
+                : new Answer.Refused(open(request, ask, warnings));
     }
 
-    private Answer held(Request request, TaskScope task, Verdict.Ask ask) throws InterruptedException {
+    private Answer held(Request request, TaskScope task, Verdict.Ask ask, List<String> warnings)
+            throws InterruptedException {
         var call = request.call();
         task.witness(new GateEvent.Decided(call.id(), call.tool(), request.principal(), ask));
         var asked = approvals.ask(
-                binding(request), request.principal(), shown(request), ask.reasons(), task.approvalWait());
+                binding(request), request.principal(), question(request, ask, warnings), task.approvalWait());
         audit.note(records.asked(request, asked));
         task.witness(new GateEvent.Asked(call.id(), asked));
         var answer = awaited(request, task, asked);
@@ -119,29 +124,28 @@ final class Questions {
     }
 
     /** A token is spent here, whatever becomes of the call afterwards (robot-md.md 10.3). */
-    private Answer carried(Request request, Verdict.Ask ask, Secret token) {
+    private Answer carried(Request request, Verdict.Ask ask, List<String> warnings, Secret token) {
         return switch (approvals.show(token, request.principal(), binding(request), ask.reasons())) {
             case Confirmations.Shown.Good(var approval) ->
                 new Answer.Agreed(approval, Deadline.in(policy.approvalTtl(), ticker));
             case Confirmations.Shown.Wrong() -> {
                 audit.note(records.wrongToken(request, true));
-                yield new Answer.Refused(open(request, ask));
+                yield new Answer.Refused(open(request, ask, warnings));
             }
             case Confirmations.Shown.Unseen() -> {
                 audit.note(records.wrongToken(request, false));
-                yield new Answer.Refused(open(request, ask));
+                yield new Answer.Refused(open(request, ask, warnings));
             }
         };
     }
 
     /** Names the question to the caller, which grants nothing: the answer goes to the person who gives it. */
-    private Verdict.Deny open(Request request, Verdict.Ask ask) {
+    private Verdict.Deny open(Request request, Verdict.Ask ask, List<String> warnings) {
         var binding = binding(request);
         var asked = approvals.askOnce(
                 binding,
                 request.principal(),
-                shown(request),
-                ask.reasons(),
+                question(request, ask, warnings),
                 DIRECT_WAIT,
                 answer -> audit.note(records.answered(request, answer)));
         if (asked.binding().equals(binding)) {
@@ -165,7 +169,7 @@ final class Questions {
                 latchings.getAsLong());
     }
 
-    private ObjectNode shown(Request request) {
-        return (ObjectNode) redactor.clean(request.call().arguments());
+    private Approval.Shown question(Request request, Verdict.Ask ask, List<String> warnings) {
+        return new Approval.Shown((ObjectNode) redactor.clean(request.call().arguments()), ask.reasons(), warnings);
     }
 }

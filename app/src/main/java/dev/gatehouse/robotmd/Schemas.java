@@ -14,6 +14,19 @@ final class Schemas {
         return Json.object().put("type", "object");
     }
 
+    /** What every result and every refusal of a robot's tool has; tools add members of their own (robot-md.md 10.1). */
+    static ObjectNode result(String... statuses) {
+        var schema = Json.object().put("type", "object");
+        var members = schema.putObject("properties");
+        members.putObject("status").put("type", "string").set("enum", Json.tree(statuses));
+        members.putObject("error").set("type", Json.tree(List.of("object", "null")));
+        members.putObject("request_id").put("type", "string").put("description", "A UUID.");
+        members.putObject("manifest_sha256").set("type", Json.tree(List.of("string", "null")));
+        members.putObject("warnings").put("type", "array").putObject("items").put("type", "string");
+        schema.set("required", Json.tree(List.of("status", "error", "request_id", "manifest_sha256", "warnings")));
+        return schema;
+    }
+
     Schemas text(String name, int maxLength, String description) {
         properties
                 .putObject(name)

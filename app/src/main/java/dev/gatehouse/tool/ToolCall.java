@@ -2,8 +2,10 @@ package dev.gatehouse.tool;
 
 import dev.gatehouse.json.CanonicalJson;
 import dev.gatehouse.secret.Secret;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -36,6 +38,11 @@ public record ToolCall(String id, String tool, ObjectNode arguments, Optional<Se
     /** The call that these arguments ask for, with what they carry set apart. */
     public ToolCall(String id, String tool, ObjectNode arguments) {
         this(id, tool, arguments, arguments.optional(CONFIRM_TOKEN).map(token -> Secret.of(token.asString(""))));
+    }
+
+    /** The {@code request_id} of the result, a UUID that belongs to this call (robot-md.md 10.1). */
+    public String requestId() {
+        return UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     /**

@@ -39,7 +39,11 @@ class ApprovalRaceTest {
     }
 
     private Approval ask() {
-        return approvals.ask(BINDING, person("mover"), Json.object(), List.of("hitl:arm"), Duration.ofMinutes(5));
+        return approvals.ask(
+                BINDING,
+                person("mover"),
+                new Approval.Shown(Json.object(), List.of("hitl:arm"), List.of()),
+                Duration.ofMinutes(5));
     }
 
     @Test

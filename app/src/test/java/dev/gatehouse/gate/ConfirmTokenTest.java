@@ -97,8 +97,8 @@ class ConfirmTokenTest extends DirectCalls {
         var number =
                 call(bench.call("execute_capability", bench.pick().arguments().put("confirm_token", 5)));
 
-        assertThat(wrong).isEqualTo(missing);
-        assertThat(number).isEqualTo(missing);
+        assertThat(error(wrong)).isEqualTo(error(missing));
+        assertThat(error(number)).isEqualTo(error(missing));
         assertThat(bench.records("gate_deny"))
                 .filteredOn(r -> r.has("confirm_token"))
                 .extracting(r -> r.path("confirm_token").asString(""))
