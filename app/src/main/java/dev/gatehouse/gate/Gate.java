@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -201,7 +202,7 @@ public final class Gate implements Door {
         if (request.effect() != Effect.ACTUATE) {
             witnessAllow(request);
             audit.note(records.intent(request, approval));
-            return act(request, approval, Optional.empty(), OBSERVE_LIMIT);
+            return act(request, approval, Optional.empty(), OBSERVE_LIMIT, UnaryOperator.identity());
         }
         if (request.task().isPresent()) {
             return actuate(request, approval);
@@ -221,6 +222,9 @@ public final class Gate implements Door {
         if (!(robot.interlock().admit() instanceof Admission.Admitted(var permit))) {
             return deny(request, Rules.latched());
         }
+        if (!manifest.now().sha256().equals(request.declared().sha256())) {
+            return deny(request, Rules.manifestChanged());
+        }
         try {
             audit.write(records.intent(request, approval));
         } catch (AuditUnavailableException e) {
@@ -233,7 +237,9 @@ public final class Gate implements Door {
                             "what would happen cannot be recorded, so it" + " does not happen"));
         }
         witnessAllow(request);
-        return act(request, approval, Optional.of(permit), ACTUATE_LIMIT);
+        try (var watch = ManifestWatch.start(manifest, request.declared().sha256(), robot.interlock(), ticker)) {
+            return act(request, approval, Optional.of(permit), ACTUATE_LIMIT, watch::cut);
+        }
     }
 
     private void witnessAllow(Request request) {
@@ -243,16 +249,23 @@ public final class Gate implements Door {
                         request.call().id(), request.call().tool(), request.principal(), new Verdict.Allow()));
     }
 
-    private ToolResult act(Request request, Optional<Approval> approval, Optional<Permit> permit, Duration limit) {
+    /** Runs the tool; what it came to is recorded as {@code told} tells it. */
+    private ToolResult act(
+            Request request,
+            Optional<Approval> approval,
+            Optional<Permit> permit,
+            Duration limit,
+            UnaryOperator<ToolResult> told) {
         var invocation = invocation(request, permit);
         var tool = request.tool().orElseThrow();
         var until =
                 request.task().map(task -> task.deadline().atMost(limit)).orElseGet(() -> Deadline.in(limit, ticker));
-        var result = switch (timeLimit.run(() -> tool.function().run(invocation), until, () -> cut(permit))) {
+        var came = switch (timeLimit.run(() -> tool.function().run(invocation), until, () -> cut(permit))) {
             case TimeLimit.Result.Done<ToolResult>(var value) -> value;
             case TimeLimit.Result.Failed<ToolResult>(var cause) -> failed(request, permit, cause);
             case TimeLimit.Result.Cut<ToolResult>(var ended) -> ended ? stopped(permit) : leftBehind(permit);
         };
+        var result = told.apply(came);
         record(request, approval, result, permit.isPresent());
         if (permit.map(Permit::endedByLatch).orElse(false)) {
             request.task().ifPresent(TaskScope::robotStopped);
