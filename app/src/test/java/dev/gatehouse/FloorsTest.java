@@ -22,7 +22,7 @@ class FloorsTest {
             Set.of("tool"),
             Set.of("gate", "robotmd"),
             Set.of("dispatch"),
-            Set.of("agent", "agent.embedded", "agent.rehearsal", "mcp"),
+            Set.of("agent", "agent.embedded", "agent.rehearsal", "mcp", "mcp.wire", "mcp.model"),
             Set.of("web"),
             Set.of("server"),
             Set.of("setup", "demo"),
@@ -37,7 +37,9 @@ class FloorsTest {
             "time", Set.of("json"),
             "robot.sim", Set.of("robot"),
             "agent.embedded", Set.of("agent"),
-            "agent.rehearsal", Set.of("agent"));
+            "agent.rehearsal", Set.of("agent"),
+            "mcp.model", Set.of("mcp.wire"),
+            "mcp", Set.of("mcp.model", "mcp.wire"));
 
     private static final Map<String, Integer> FLOOR_OF = floorOf();
 

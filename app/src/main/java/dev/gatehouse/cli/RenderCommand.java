@@ -14,6 +14,8 @@ import picocli.CommandLine.Spec;
         name = "render",
         description = "Prints the frontmatter of a ROBOT.md as plain YAML: comments dropped, aliases expanded.",
         mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:printed", "1:the file cannot be read or parsed", "2:wrong usage, or no ROBOT.md anywhere"},
         footerHeading = "%nExamples:%n",
         footer = "  gatehouse render examples/sim-arm/ROBOT.md")
 final class RenderCommand implements Callable<Integer> {
@@ -26,8 +28,11 @@ final class RenderCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var reading = manifest.file().map(file -> file.read()).orElseGet(() -> new Unreadable(Unreadable.NOT_READABLE));
-        return switch (reading) {
+        var file = manifest.file();
+        if (file.isEmpty()) {
+            return 1;
+        }
+        return switch (file.get().read()) {
             case Manifest read -> {
                 var out = spec.commandLine().getOut();
                 out.print(Renderer.render(read.frontmatter()));

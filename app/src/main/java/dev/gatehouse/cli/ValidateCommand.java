@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:valid",
             "1:the file cannot be read or parsed",
-            "2:the frontmatter has errors",
+            "2:the frontmatter has errors; also wrong usage, or no ROBOT.md anywhere",
             "4:only the body has errors",
             "5:valid, but there are warnings and --strict was given"
         },

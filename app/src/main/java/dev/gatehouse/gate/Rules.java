@@ -128,7 +128,7 @@ final class Rules {
 
     private Optional<Verdict.Deny> tool(Request request) {
         if (request.tool().isEmpty()) {
-            return Optional.of(Verdict.Deny.error(Step.TOOL, "tool_unknown", "there is no tool of exactly this name"));
+            return Optional.of(Verdict.Deny.unknownTool(request.call().tool()));
         }
         if (request.effect() == Effect.STOP) {
             return Optional.empty();

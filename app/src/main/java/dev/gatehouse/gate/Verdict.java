@@ -42,6 +42,12 @@ public sealed interface Verdict {
             return new Deny(step, code, code, ToolResult.Outcome.ERROR, message);
         }
 
+        /** There is no tool of exactly this name (robot-md.md 8.8). */
+        static Deny unknownTool(String name) {
+            var shown = name.length() <= 100 ? name : name.substring(0, 100) + "…";
+            return error(Step.TOOL, "tool_unknown", "Tool " + shown + " not found");
+        }
+
         /** A refusal that time or a person may lift. */
         static Deny blocked(Step step, String code, String reason, String message) {
             return new Deny(step, code, reason, ToolResult.Outcome.BLOCKED, message);

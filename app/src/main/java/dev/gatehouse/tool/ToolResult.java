@@ -39,6 +39,11 @@ public record ToolResult(Outcome outcome, boolean isError, String text, Optional
         return new ToolResult(outcome, false, Json.pretty(structured), Optional.of(structured));
     }
 
+    /** A call that found nothing to work on, in words alone: what it would have structured does not exist. */
+    public static ToolResult failed(String message) {
+        return new ToolResult(Outcome.ERROR, true, message, Optional.empty());
+    }
+
     /**
      * A call that was not let through or could not be done.
      *

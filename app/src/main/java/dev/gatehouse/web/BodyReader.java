@@ -3,6 +3,7 @@ package dev.gatehouse.web;
 import dev.gatehouse.dispatch.Refusal;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.json.MalformedJsonException;
+import dev.gatehouse.mcp.wire.Lines;
 import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.ServerConnectionException;
@@ -31,17 +32,23 @@ final class BodyReader {
 
     static void read(Exchange exchange, Route.Body kind)
             throws RefusedException, ClientGoneException, InterruptedException {
-        if (kind != Route.Body.JSON) {
-            return;
+        switch (kind) {
+            case JSON -> exchange.body(parse(bounded(exchange, MAX_BYTES)));
+            case BYTES -> exchange.bytes(ByteBuffer.wrap(bounded(exchange, Lines.MAX_BYTES)));
+            case NONE, BEST_EFFORT -> {}
         }
+    }
+
+    private static byte[] bounded(Exchange exchange, int limit)
+            throws RefusedException, ClientGoneException, InterruptedException {
         if (!isJson(exchange)) {
             throw new RefusedException(Refusal.Code.UNSUPPORTED_MEDIA_TYPE, "use application/json");
         }
         var announced = exchange.header(HeaderNames.CONTENT_LENGTH);
-        if (announced.isPresent() && Long.parseLong(announced.get()) > MAX_BYTES) {
-            throw tooLarge();
+        if (announced.isPresent() && Long.parseLong(announced.get()) > limit) {
+            throw tooLarge(limit);
         }
-        exchange.body(parse(bytes(exchange)));
+        return bytes(exchange, limit);
     }
 
     private static boolean isJson(Exchange exchange) {
@@ -50,9 +57,10 @@ final class BodyReader {
         return (semicolon < 0 ? type : type.substring(0, semicolon)).strip().equalsIgnoreCase("application/json");
     }
 
-    private static byte[] bytes(Exchange exchange) throws RefusedException, ClientGoneException, InterruptedException {
+    private static byte[] bytes(Exchange exchange, int limit)
+            throws RefusedException, ClientGoneException, InterruptedException {
         try {
-            return WatchedConnection.current().read(() -> allOf(exchange), MAX_TIME);
+            return WatchedConnection.current().read(() -> allOf(exchange, limit), MAX_TIME);
         } catch (TimeoutException e) {
             throw new RefusedException(Refusal.Code.REQUEST_TIMEOUT, "the body did not arrive in 10 s");
         } catch (ExecutionException e) {
@@ -69,14 +77,14 @@ final class BodyReader {
         }
     }
 
-    private static byte[] allOf(Exchange exchange) throws RefusedException, IOException {
+    private static byte[] allOf(Exchange exchange, int limit) throws RefusedException, IOException {
         var out = new ByteArrayOutputStream();
         var buffer = new byte[8192];
         try (var in = exchange.request().content().inputStream()) {
             for (var n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 out.write(buffer, 0, n);
-                if (out.size() > MAX_BYTES) {
-                    throw tooLarge();
+                if (out.size() > limit) {
+                    throw tooLarge(limit);
                 }
             }
         }
@@ -116,7 +124,7 @@ final class BodyReader {
                 Refusal.Code.INVALID_REQUEST, detail, List.of(new Refusal.FieldError("", detail, "json"))));
     }
 
-    private static RefusedException tooLarge() {
-        return new RefusedException(Refusal.Code.TOO_LARGE, "the body is over " + MAX_BYTES + " bytes");
+    private static RefusedException tooLarge(int limit) {
+        return new RefusedException(Refusal.Code.TOO_LARGE, "the body is over " + limit + " bytes");
     }
 }

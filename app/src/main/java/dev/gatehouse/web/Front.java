@@ -46,7 +46,7 @@ final class Front {
             var match = routes.find(
                     request.prologue().method().text(), request.path().rawPath(), allowed);
             exchange.found(match.parameters());
-            if (match.route().body() != Route.Body.JSON && hasBody(exchange)) {
+            if (!match.route().readsBody() && hasBody(exchange)) {
                 exchange.closeAfterwards();
             }
             if (match.route().access() != Route.Access.OPEN) {

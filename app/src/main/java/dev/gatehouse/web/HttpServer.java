@@ -4,6 +4,7 @@ import dev.gatehouse.dispatch.Refusal;
 import dev.gatehouse.gate.FailureThrottle;
 import dev.gatehouse.id.Ids;
 import dev.gatehouse.json.Json;
+import dev.gatehouse.mcp.StreamableHttp;
 import dev.gatehouse.time.Ticker;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
@@ -103,6 +104,7 @@ public final class HttpServer implements AutoCloseable {
         canonical.addAll(new ToolRoutes(services.gate(), ids).routes());
         var all = new ArrayList<>(Routes.withShortPaths(canonical));
         all.addAll(new DispatchRoutes(services.dispatcher()).routes());
+        all.addAll(new McpRoutes(new StreamableHttp(services.mcp(), Ticker.system())).routes());
         return all;
     }
 

@@ -41,7 +41,8 @@ final class Streaming {
         }
     }
 
-    private static void write(OutputStream out, byte[] bytes) throws IOException {
+    /** Writes at once; a client that does not take it in time loses its connection. */
+    static void write(OutputStream out, byte[] bytes) throws IOException {
         var connection = WatchedConnection.current();
         connection.within(PATIENCE);
         out.write(bytes);

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -32,18 +34,48 @@ final class CliProcess implements AutoCloseable {
     }
 
     static CliProcess start(List<String> arguments) throws IOException {
+        return new CliProcess(new ProcessBuilder(words(List.of(), arguments))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start());
+    }
+
+    /** Runs a verb to its end, somewhere and for somebody else: with their home, variables and input. */
+    static CliRun run(
+            Path workingDirectory, Path home, Map<String, String> environment, String input, String... arguments)
+            throws Exception {
+        var out = Files.createTempFile("cli", ".out");
+        var err = Files.createTempFile("cli", ".err");
+        try {
+            var builder = new ProcessBuilder(words(List.of("-Duser.home=" + home), List.of(arguments)))
+                    .directory(workingDirectory.toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            builder.environment().clear();
+            builder.environment().putAll(environment);
+            try (var process = new CliProcess(builder.start())) {
+                try (var in = process.process.outputWriter(UTF_8)) {
+                    in.write(input);
+                }
+                return new CliRun(process.exit(PATIENCE_S), Files.readString(out), Files.readString(err));
+            }
+        } finally {
+            Files.delete(out);
+            Files.delete(err);
+        }
+    }
+
+    private static List<String> words(List<String> options, List<String> arguments) {
         var words = new ArrayList<String>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+                System.getProperty("java.class.path")));
+        words.addAll(options);
+        words.add(Start.class.getName());
         words.addAll(arguments);
-        return new CliProcess(new ProcessBuilder(words)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start());
+        return words;
     }
 
     /** Waits for a line on standard error. */

@@ -76,7 +76,8 @@ class ManifestVerbsTest {
         assertThat(CliRun.of("validate", "--strict", path).exit()).isEqualTo(strict);
         var run = CliRun.of("validate", "--json", path);
         assertThat(run.exit()).isEqualTo(plain);
-        assertThat(run.err()).isEmpty();
+        assertThat(run.err())
+                .isEqualTo(kind.equals("missing") ? "gatehouse validate: there is no file " + file + "\n" : "");
         assertThat(json(run).path("ok").booleanValue()).isEqualTo(plain == 0);
         assertThat(json(run).path("errors").isEmpty()).isEqualTo(plain == 0);
     }
@@ -103,6 +104,30 @@ class ManifestVerbsTest {
     @Test
     void aDirectoryMeansTheManifestInIt() {
         assertThat(CliRun.of("validate", directory.toString()).exit()).isZero();
+    }
+
+    @Test
+    @DisplayName("7: --path is understood as the argument is; both together, or an unknown option, are wrong usage")
+    void options() {
+        var path = file.toString();
+
+        assertThat(CliRun.of("validate", "--path", path)).isEqualTo(CliRun.of("validate", path));
+        assertThat(CliRun.of("render", "--path=" + path)).isEqualTo(CliRun.of("render", path));
+        assertThat(CliRun.of("render", "--path=" + path).err()).isEmpty();
+        for (var verb : new String[] {"validate", "render"}) {
+            assertThat(CliRun.of(verb, "--path", path, path).exit()).isEqualTo(2);
+            assertThat(CliRun.of(verb, path, path).exit()).isEqualTo(2);
+            assertThat(CliRun.of(verb, "--pathx", path).exit()).isEqualTo(2);
+            assertThat(CliRun.of(verb, "--path").exit()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    @DisplayName("7: -- ends options")
+    void endOfOptions() {
+        assertThat(CliRun.of("validate", "--", file.toString()).exit()).isZero();
+        assertThat(CliRun.of("validate", "--", "--strict").err()).contains("there is no file", "--strict");
+        assertThat(CliRun.of("validate", "--", "--strict").exit()).isEqualTo(1);
     }
 
     @Test

@@ -68,9 +68,10 @@ class UsageTest {
         assertThat(run.out()).contains("init", "serve", "demo", "validate", "render", "approvals", "audit");
     }
 
-    @Test
-    void version() {
-        var run = CliRun.of("--version");
+    @ParameterizedTest
+    @MethodSource("verbs")
+    void version(List<String> verb) {
+        var run = run(verb, "--version");
 
         assertThat(run.exit()).isZero();
         assertThat(run.out()).startsWith("gatehouse ").contains("Java 25");

@@ -17,7 +17,10 @@ import dev.gatehouse.robot.StoredLatch;
 import dev.gatehouse.robot.sim.SimBench;
 import dev.gatehouse.robot.sim.SimFaults;
 import dev.gatehouse.robotmd.ManifestTools;
+import dev.gatehouse.robotmd.Mode;
+import dev.gatehouse.robotmd.RobotName;
 import dev.gatehouse.robotmd.RobotTools;
+import dev.gatehouse.robotmd.Served;
 import dev.gatehouse.secret.Redactor;
 import dev.gatehouse.time.Ticker;
 import dev.gatehouse.tool.Tool;
@@ -136,7 +139,8 @@ public final class GateBench implements AutoCloseable {
             audit = AuditLog.open(AuditSettings.of(directory.resolve("audit"), "b-test")
                     .withDisk(disk)
                     .withRedaction(redactor::clean));
-            var tools = new ArrayList<Tool>(new ManifestTools(file).tools());
+            var served = new Served(file, new RobotName("bench-arm"), new Mode.ManifestOnly());
+            var tools = new ArrayList<Tool>(new ManifestTools(served).tools());
             tools.addAll(new RobotTools(file, robot).tools());
             gate = new Gate(
                     new Toolbox(tools),

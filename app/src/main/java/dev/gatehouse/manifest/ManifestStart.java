@@ -1,0 +1,37 @@
+package dev.gatehouse.manifest;
+
+/**
+ * Whether a server can start on a manifest: structural problems fail at once, content problems are served and left to
+ * {@code validate} (robot-md.md 7).
+ */
+public sealed interface ManifestStart {
+    /**
+     * It can.
+     *
+     * @param name {@code metadata.robot_name}, under which it is served from now on (8.4)
+     */
+    record Ready(ManifestFile file, Manifest manifest, String name) implements ManifestStart {
+        /** What a server says on standard error, after its name and a colon. */
+        public String line() {
+            return "serving " + file.path() + " as '" + name + "'";
+        }
+    }
+
+    /** It cannot: exit 1. The message follows {@code failed to start: } and holds no path. */
+    record Failed(String message) implements ManifestStart {}
+
+    /** Reads the file that {@link ManifestPath} found. */
+    static ManifestStart of(ManifestFile file) {
+        return switch (file.read()) {
+            case Unreadable(var message) -> new Failed(message);
+            case Manifest manifest -> of(file, manifest);
+        };
+    }
+
+    private static ManifestStart of(ManifestFile file, Manifest manifest) {
+        var name = manifest.robotName().orElse("");
+        return name.isBlank()
+                ? new Failed("manifest is missing metadata.robot_name, under which it would be served")
+                : new Ready(file, manifest, name);
+    }
+}
