@@ -17,6 +17,7 @@ import dev.gatehouse.dispatch.TaskStore;
 import dev.gatehouse.gate.ActuateLease;
 import dev.gatehouse.gate.Approvals;
 import dev.gatehouse.gate.BearersFile;
+import dev.gatehouse.gate.Confirmations;
 import dev.gatehouse.gate.Credentials;
 import dev.gatehouse.gate.Declared;
 import dev.gatehouse.gate.Gate;
@@ -77,13 +78,14 @@ final class Assembly {
         var policy =
                 config.policy().isPresent() ? StrictYaml.read(config.policy().get(), Policy::read) : Policy.builtIn();
         var credentials = BearersFile.read(config.bearers(), clock);
-        var redactor = new Redactor(credentials::knows);
+        var confirmations = new Confirmations(new SecureRandom(), ticker);
+        var redactor = new Redactor(sha256 -> credentials.knows(sha256) || confirmations.knows(sha256));
         var state = opened(StateDirectory.lock(config.stateDirectory())).path();
         // A path that cannot exist stands for "no manifest": it reads as absent, and what is absent moves nothing.
         var file = new ManifestFile(config.robotMd().orElse(Path.of("/dev/null/ROBOT.md")), ticker);
         var robot = opened(Body.open(config.driver(), file, state, policy.stopAck(), surroundings, ids, clock, ticker));
         try {
-            return assemble(policy, credentials, redactor, state, file, robot);
+            return assemble(policy, credentials, confirmations, redactor, state, file, robot);
         } catch (IOException e) {
             throw new StartFailure(
                     StartFailure.Kind.CONFIGURATION, "the state in " + state + " cannot be used: " + e.getMessage());
@@ -91,7 +93,13 @@ final class Assembly {
     }
 
     private Server assemble(
-            Policy policy, Credentials credentials, Redactor redactor, Path state, ManifestFile file, Robot robot)
+            Policy policy,
+            Credentials credentials,
+            Confirmations confirmations,
+            Redactor redactor,
+            Path state,
+            ManifestFile file,
+            Robot robot)
             throws StartFailure, ConfigException, IOException {
         var audit = opened(AuditLog.open(AuditSettings.of(state.resolve("audit"), ids.mint(Ids.Kind.BOOT))
                 .withRedaction(redactor::clean)
@@ -101,7 +109,8 @@ final class Assembly {
 
         var manifest = new PinnedManifest(file);
         var lease = new ActuateLease(audit.lastSeq());
-        var approvals = new Approvals(policy, ids, clock, ticker);
+        var approvals =
+                new Approvals(policy, confirmations, () -> manifest.now().sha256(), ids, clock, ticker);
         var served = served(file, robot, manifest);
         var tools = toolbox(served, robot);
         checkTools(policy, tools);
@@ -149,6 +158,7 @@ final class Assembly {
                 ready::get);
         var stops = opened(stopListener(credentials, robot));
         var http = opened(listen(services));
+        var _ = opened(ServerFile.write(state, config.listen().host(), http.port(), clock.instant()));
         // Closed first, and again in its turn: streams carry the end of their tasks only while there is a listener.
         var _ = opened(dispatcher);
         ready.set(true);

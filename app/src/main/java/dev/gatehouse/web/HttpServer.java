@@ -1,6 +1,7 @@
 package dev.gatehouse.web;
 
 import dev.gatehouse.dispatch.Refusal;
+import dev.gatehouse.gate.FailureThrottle;
 import dev.gatehouse.http.StrictServer;
 import dev.gatehouse.id.Ids;
 import dev.gatehouse.json.Json;
@@ -23,6 +24,9 @@ public final class HttpServer implements AutoCloseable {
 
     private static final int MAX_CONNECTIONS = 2_048;
 
+    /** Failed attempts to authenticate that one address may make a minute (threats.md T7.3). */
+    private static final int FAILURES_A_MINUTE = 10;
+
     private final StrictServer server;
 
     private HttpServer(StrictServer server) {
@@ -40,7 +44,9 @@ public final class HttpServer implements AutoCloseable {
                 new Routes(routes(services, ids)),
                 new HostRules(listen.allowedHosts(), listen.allowedOrigins()),
                 new Authentication(
-                        services.credentials(), new FailureThrottle(Ticker.system()), services.modelKeyAlwaysNeeded()),
+                        services.credentials(),
+                        new FailureThrottle(Ticker.system(), FAILURES_A_MINUTE),
+                        services.modelKeyAlwaysNeeded()),
                 ids);
         return new HttpServer(
                 StrictServer.start(listen.host(), listen.port(), MAX_CONNECTIONS, front::handle, directHandlers(ids)));

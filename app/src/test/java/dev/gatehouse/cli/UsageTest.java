@@ -20,6 +20,8 @@ class UsageTest {
                 List.of("doctor"),
                 List.of("validate"),
                 List.of("render"),
+                List.of("approvals"),
+                List.of("approvals", "list"),
                 List.of("audit", "verify"));
     }
 
@@ -64,7 +66,7 @@ class UsageTest {
         var run = CliRun.of();
 
         assertThat(run.exit()).isZero();
-        assertThat(run.out()).contains("init", "serve", "demo", "validate", "render", "audit");
+        assertThat(run.out()).contains("init", "serve", "demo", "validate", "render", "approvals", "audit");
     }
 
     @ParameterizedTest
