@@ -21,6 +21,7 @@ import picocli.CommandLine.HelpCommand;
             McpCommand.class,
             ValidateCommand.class,
             RenderCommand.class,
+            RestCommand.class,
             ApprovalsCommand.class,
             AuditCommand.class,
             HelpCommand.class
@@ -32,6 +33,7 @@ import picocli.CommandLine.HelpCommand;
             "  gatehouse serve --robot-md ROBOT.md --bearers bearers.yaml",
             "  gatehouse mcp ROBOT.md                  the manifest for an MCP client, over standard input and output",
             "  gatehouse validate ROBOT.md --json      what is wrong with a manifest",
+            "  gatehouse rest ROBOT.md                 the manifest over plain HTTP, read-only",
             "  gatehouse doctor                        what stands between this machine and a robot you can trust",
             "  gatehouse approvals                     what waits for a person to agree",
             "  gatehouse audit verify                  whether the record was tampered with",

@@ -31,6 +31,14 @@ public sealed interface BoundedBody {
     /** Whoever sent it has closed the connection. */
     record Gone() implements BoundedBody {}
 
+    /** Whether a request says that it has a body. */
+    static boolean announced(ServerRequest request) {
+        var headers = request.headers();
+        return headers.contains(HeaderNames.TRANSFER_ENCODING)
+                || (headers.contains(HeaderNames.CONTENT_LENGTH)
+                        && !headers.get(HeaderNames.CONTENT_LENGTH).get().equals("0"));
+    }
+
     /** Reads the body of the request that this thread serves: its announced length first, then its bytes. */
     static BoundedBody read(ServerRequest request, int limit) throws InterruptedException {
         var announced = request.headers().contains(HeaderNames.CONTENT_LENGTH)
@@ -56,12 +64,12 @@ public sealed interface BoundedBody {
     private static BoundedBody all(ServerRequest request, int limit) throws IOException {
         var out = new ByteArrayOutputStream();
         var buffer = new byte[8192];
-        try (var in = request.content().inputStream()) {
-            for (var n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                out.write(buffer, 0, n);
-                if (out.size() > limit) {
-                    return new TooLarge();
-                }
+        // Not closed: that would wait for the rest of a body that is too large already.
+        var in = request.content().inputStream();
+        for (var n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            out.write(buffer, 0, n);
+            if (out.size() > limit) {
+                return new TooLarge();
             }
         }
         return new Whole(out.toByteArray());

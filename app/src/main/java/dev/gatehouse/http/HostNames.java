@@ -1,5 +1,6 @@
 package dev.gatehouse.http;
 
+import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -15,6 +16,15 @@ public final class HostNames {
         var all = new HashSet<>(LOOPBACK);
         more.forEach(name -> all.add(name.toLowerCase(Locale.ROOT)));
         this.names = Set.copyOf(all);
+    }
+
+    /** Whether only this machine reaches a listener at this address. Names but localhost are not looked up: what they mean may change. */
+    public static boolean isLoopback(String address) {
+        try {
+            return address.equals("localhost") || InetAddress.ofLiteral(address).isLoopbackAddress();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** Whether a Host header, or the authority of a URI, has one of the names; its port does not matter. */

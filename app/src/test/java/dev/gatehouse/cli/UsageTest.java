@@ -20,6 +20,7 @@ class UsageTest {
                 List.of("doctor"),
                 List.of("validate"),
                 List.of("render"),
+                List.of("rest"),
                 List.of("approvals"),
                 List.of("approvals", "list"),
                 List.of("audit", "verify"));
