@@ -55,7 +55,7 @@ public final class DispatchBench implements AutoCloseable {
             }
         };
         dispatcher = new Dispatcher(
-                Map.of(TaskKind.AGENT, executor),
+                Map.of(TaskKind.AGENT, executor, TaskKind.CALL, executor),
                 new AdmissionRules(gate.policy, gate.manifest, gate.robot.interlock(), gate.lease, gate.audit),
                 store,
                 gate.audit,

@@ -2,6 +2,7 @@ package dev.gatehouse.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.dispatch.DispatchBench;
 import dev.gatehouse.web.OpenMcpServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,16 +74,16 @@ class ConformanceTest {
             caching
             http-header-validation
             http-custom-header-server-validation | * | no argument of a tool is repeated in a header
-            tasks-lifecycle                 | * | an extension that is not offered
-            tasks-capability-negotiation    | * | an extension that is not offered
-            tasks-wire-fields               | * | an extension that is not offered
-            tasks-request-state-removal     | * | an extension that is not offered
-            tasks-mrtr-input                | * | an extension that is not offered
-            tasks-request-headers           | * | an extension that is not offered
-            tasks-dispatch-and-envelope     | * | an extension that is not offered
-            tasks-status-notifications      | * | an extension that is not offered
-            tasks-required-task-error       | * | an extension that is not offered
-            tasks-mrtr-composition          | * | an extension that is not offered
+            tasks-lifecycle
+            tasks-capability-negotiation
+            tasks-wire-fields
+            tasks-request-state-removal
+            tasks-mrtr-input                | * | nothing is asked of a client
+            tasks-request-headers
+            tasks-dispatch-and-envelope
+            tasks-status-notifications      | * | the suite skips it by itself
+            tasks-required-task-error       | * | every call can be answered without a task
+            tasks-mrtr-composition          | * | nothing is asked of a client
             input-required-result-basic-elicitation       | * | nothing is asked of a client
             input-required-result-basic-sampling          | * | nothing is asked of a client
             input-required-result-basic-list-roots        | * | nothing is asked of a client
@@ -117,6 +118,10 @@ class ConformanceTest {
             return new Row(columns.get(0), List.of(columns.get(1).split(", ?")), columns.get(2));
         }
 
+        boolean ofTasks() {
+            return scenario.startsWith("tasks-") && reason.isEmpty();
+        }
+
         boolean applies(Check check) {
             return check.id().equals(FORM)
                     || Stream.of(EVERYWHERE, check.revision(), check.id()).noneMatch(without::contains);
@@ -132,23 +137,24 @@ class ConformanceTest {
     static void run(@TempDir Path results) throws Exception {
         try (var server = OpenMcpServer.start(Fixtures.service())) {
             for (var revision : REVISIONS) {
-                var directory = results.resolve(revision);
-                // Ends badly over scenarios that do not apply; what counts is what it wrote down.
-                var _ = Node.ended(
-                        results,
-                        SUITE,
-                        "server",
-                        "--url",
-                        server.url(),
-                        "--suite",
-                        "all",
-                        "--spec-version",
-                        revision,
-                        "--output-dir",
-                        directory.toString());
-                read(revision, directory);
+                run(server, results.resolve(revision), revision, "--suite", "all", "--spec-version", revision);
             }
         }
+        // No suite of the whole holds the scenarios of extensions.
+        try (var bench = new DispatchBench(results);
+                var server = OpenMcpServer.start(TaskFixtures.service(bench))) {
+            for (var scenario : rows().filter(Row::ofTasks).map(Row::scenario).toList()) {
+                run(server, results.resolve(scenario), REVISIONS.getLast(), "--scenario", scenario);
+            }
+        }
+    }
+
+    private static void run(OpenMcpServer server, Path results, String revision, String... what) throws Exception {
+        var arguments = new ArrayList<>(List.of("server", "--url", server.url(), "--output-dir", results.toString()));
+        arguments.addAll(List.of(what));
+        // Ends badly over scenarios that do not apply; what counts is what it wrote down.
+        var _ = Node.ended(Path.of("."), SUITE, arguments.toArray(String[]::new));
+        read(revision, results);
     }
 
     private static void read(String revision, Path directory) throws IOException {

@@ -14,10 +14,10 @@ import io.helidon.webserver.http.DirectHandlers;
 import java.util.List;
 import java.util.Set;
 
-/** The MCP endpoint behind the real front, for clients that cannot show a credential: everybody is the same reader. */
+/** The MCP endpoint behind the real front, for clients that cannot show a credential: everybody is the same caller. */
 public final class OpenMcpServer implements AutoCloseable {
     private static final Principal ANYBODY =
-            new Principal("crd-0", "anybody", Tier.READ, Set.of(), CallerLimits.NONE, Surface.MCP_HTTP);
+            new Principal("crd-0", "anybody", Tier.ACTUATE, Set.of(), CallerLimits.NONE, Surface.MCP_HTTP);
 
     private final List<Route> routes;
     private final StrictServer server;
