@@ -101,6 +101,19 @@ class TypeScriptTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"follow,60,completed", "cancel,1,cancelled"})
+    @DisplayName("follows a call that became a task to its end, and cancels one")
+    void tasks(String act, int speed, String status) throws Exception {
+        var seen = Node.script("tasks.mjs", reach(act, "2026-07-28", speed));
+
+        assertThat(seen.path("kind").asString()).isEqualTo("task");
+        assertThat(seen.path("status").asString()).as(seen.toString()).isEqualTo(status);
+        assertThat(seen.path("structured").path("status").asString("none"))
+                .isEqualTo(act.equals("follow") ? "ok" : "none");
+        await().atMost(Duration.ofSeconds(20)).until(() -> !arm.arm().moving());
+    }
+
     private static ObjectNode reach(String act, String revision, int speed) {
         var job = Servers.running(arm, Who.ACTUATOR).put("act", act).put("revision", revision);
         var call = job.putObject("call").put("name", "execute_capability");

@@ -97,6 +97,9 @@ class McpTasksTest {
         var ended = ended(created);
         assertThat(ended.path("resultType").asString()).isEqualTo("complete");
         assertThat(ended.path("status").asString()).isEqualTo("completed");
+        assertThat(ended.path("result").path("resultType").asString())
+                .as("the result of the call is one by itself")
+                .isEqualTo("complete");
         assertThat(ended.path("result").path("structuredContent").path("status").asString())
                 .isEqualTo("ok");
         assertThat(ended.path("result").path("isError").booleanValue()).isFalse();

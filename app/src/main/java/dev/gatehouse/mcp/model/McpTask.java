@@ -76,8 +76,9 @@ record McpTask(Task task) {
         };
     }
 
+    /** The whole result of the call, as if it had been answered at once. */
     private ObjectNode called() {
-        var result = Json.object();
+        var result = Json.object().put("resultType", "complete");
         result.putArray("content")
                 .addObject()
                 .put("type", "text")
