@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Runs what {@code peers/install} has installed. */
-final class Node {
+public final class Node {
     private static final Path PEERS = Path.of("..", "peers").toAbsolutePath().normalize();
     private static final Path MODULES = PEERS.resolve("node_modules");
     private static final int PATIENCE_S = 120;
@@ -46,7 +46,7 @@ final class Node {
     }
 
     /** Runs a script of {@code peers} with a job and reads what it has seen. */
-    static ObjectNode script(String name, ObjectNode job) throws IOException, InterruptedException {
+    public static ObjectNode script(String name, ObjectNode job) throws IOException, InterruptedException {
         return (ObjectNode) json(run(
                 PEERS,
                 Map.of(),

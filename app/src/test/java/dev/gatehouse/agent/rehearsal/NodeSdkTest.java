@@ -1,30 +1,15 @@
 package dev.gatehouse.agent.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatehouse.json.Json;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
+import dev.gatehouse.peers.Node;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/**
- * E6.4: an SDK of another language works with the endpoint. Needs node 20 and npm and fetches the SDK once into the build
- * directory; without them the test is skipped and says so.
- */
+/** E6.4: an SDK of another language works with the endpoint. */
 @Timeout(180)
 class NodeSdkTest {
-    private static final Path SOURCE = Path.of("src", "test", "node");
-    private static final Path WORK = Path.of("target", "node-sdk");
-
     private static final ScriptLibrary LIBRARY = ScriptLibrary.builtIn()
             .with(
                     fault("overloaded", "{sse_error: overloaded_error, after_events: 4}"),
@@ -43,43 +28,10 @@ class NodeSdkTest {
                 "rehearsal: 1\nname: " + goal + "\nmatch: " + goal + "\nturns: [{say: x, fault: " + fault + "}]");
     }
 
-    @BeforeAll
-    static void install() throws Exception {
-        Files.createDirectories(WORK);
-        for (var file : List.of("package.json", "messages.mjs")) {
-            Files.copy(SOURCE.resolve(file), WORK.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-        }
-        if (!Files.isDirectory(WORK.resolve(Path.of("node_modules", "@anthropic-ai", "sdk")))) {
-            var installed = run(
-                    "npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts", "--silent");
-            assumeTrue(installed.exit() == 0, "SKIPPED: npm could not install the TypeScript SDK");
-        }
-    }
-
-    private record Run(int exit, String out) {}
-
-    private static Run run(String... command) throws IOException, InterruptedException {
-        Process process;
-        try {
-            process = new ProcessBuilder(command)
-                    .directory(WORK.toFile())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-        } catch (IOException e) {
-            return abort("SKIPPED: " + command[0] + " is not installed");
-        }
-        var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        return new Run(process.exitValue(), out);
-    }
-
     @Test
     void theTypeScriptSdkUnderstandsEveryKindOfAnswer() throws Exception {
         try (var server = RehearsalServer.start(LIBRARY, 0)) {
-            var run = run("node", "messages.mjs", server.url());
-
-            assertThat(run.exit()).isZero();
-            var seen = Json.read(run.out());
+            var seen = Node.script("messages.mjs", Json.object().put("url", server.url()));
             var first = seen.path("first");
             assertThat(Json.line(first.path("content").get(0)))
                     .isEqualTo("{\"type\":\"thinking\",\"thinking\":\"I see\",\"signature\":\""
