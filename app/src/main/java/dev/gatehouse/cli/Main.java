@@ -18,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
             DoctorCommand.class,
             ServeCommand.class,
             DemoCommand.class,
+            InstallCommand.class,
             ValidateCommand.class,
             RenderCommand.class,
             AuditCommand.class,
@@ -29,6 +30,7 @@ import picocli.CommandLine.HelpCommand;
             "  gatehouse init --yes                    files to serve from, beside your ROBOT.md",
             "  gatehouse serve --robot-md ROBOT.md --bearers bearers.yaml",
             "  gatehouse validate ROBOT.md --json      what is wrong with a manifest",
+            "  gatehouse install --client claude       let an MCP client look at the robot",
             "  gatehouse doctor                        what stands between this machine and a robot you can trust",
             "  gatehouse audit verify                  whether the record was tampered with",
             "  gatehouse help serve                    everything about one command"

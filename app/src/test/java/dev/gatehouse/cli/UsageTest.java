@@ -18,6 +18,7 @@ class UsageTest {
                 List.of("init"),
                 List.of("serve"),
                 List.of("doctor"),
+                List.of("install"),
                 List.of("validate"),
                 List.of("render"),
                 List.of("audit", "verify"));
@@ -64,7 +65,7 @@ class UsageTest {
         var run = CliRun.of();
 
         assertThat(run.exit()).isZero();
-        assertThat(run.out()).contains("init", "serve", "demo", "validate", "render", "audit");
+        assertThat(run.out()).contains("init", "serve", "demo", "doctor", "install", "validate", "render", "audit");
     }
 
     @ParameterizedTest
