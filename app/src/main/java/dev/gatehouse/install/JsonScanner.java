@@ -4,7 +4,6 @@ import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.json.MalformedJsonException;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /** Finds where the values of a JSON text stand. Comments and trailing commas are let through, because some clients allow them. */
@@ -156,17 +155,5 @@ final class JsonScanner {
         var before = text.substring(0, Math.min(at, text.length()));
         return new ConfigException("it is not valid JSON, see line "
                 + (before.chars().filter(c -> c == '\n').count() + 1));
-    }
-
-    /** The text of each member of an object, without any value that might be private: only what says how a server is started. */
-    static List<String> shown(String text, JsonSpan object) {
-        return object.members().stream()
-                .map(member -> {
-                    var open = List.of("type", "command", "args").contains(member.name());
-                    var value = text.substring(
-                            member.value().start(), member.value().end());
-                    return ServerEntry.quoted(member.name()) + ": " + (open ? value : "...");
-                })
-                .toList();
     }
 }

@@ -83,10 +83,20 @@ final class JsonText {
         var changed =
                 text.substring(0, value.start()) + value(indentAt(old.start()), unit) + text.substring(value.end());
         check(changed);
-        var removed = new ArrayList<String>(List.of(ServerEntry.quoted(entry.name()) + ": {"));
-        JsonScanner.shown(text, value).forEach(member -> removed.add(unit + member));
-        removed.add("}");
-        return new Edit.Changed(changed, removed, member("", unit).lines().toList());
+        return new Edit.Changed(changed, shown(value), member("", unit).lines().toList());
+    }
+
+    /** The entry that goes, without any value that might be private: only what says how its server is started. */
+    private List<String> shown(JsonSpan old) {
+        var lines = new ArrayList<String>(List.of(ServerEntry.quoted(entry.name()) + ": {"));
+        for (var member : old.members()) {
+            var open = List.of("type", "command", "args").contains(member.name());
+            var value =
+                    open ? text.substring(member.value().start(), member.value().end()) : "...";
+            lines.add("  " + ServerEntry.quoted(member.name()) + ": " + value);
+        }
+        lines.add("}");
+        return lines;
     }
 
     private boolean same(String old) {
