@@ -37,6 +37,7 @@ install: dist ## the same under PREFIX (default /usr/local): $(PREFIX)/lib/gateh
 	rm -rf '$(DESTDIR)$(PREFIX)/lib/gatehouse'
 	cp -R dist/gatehouse-$(VERSION) '$(DESTDIR)$(PREFIX)/lib/gatehouse'
 	ln -sf ../lib/gatehouse/bin/gatehouse '$(DESTDIR)$(PREFIX)/bin/gatehouse'
+	@packaging/archive-classes '$(DESTDIR)$(PREFIX)/lib/gatehouse'
 
 clean: ## removes what the build made
 	rm -rf app/target bench/target target dist

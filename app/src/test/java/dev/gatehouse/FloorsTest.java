@@ -17,13 +17,13 @@ class FloorsTest {
     /** From the ground up. A new package gets its place here first. */
     private static final List<Set<String>> FLOORS = List.of(
             Set.of("json", "id", "secret", "time", "file", "config", "terminal"),
-            Set.of("manifest", "audit", "rcan"),
+            Set.of("manifest", "audit", "rcan", "http"),
             Set.of("robot", "robot.sim"),
             Set.of("tool"),
             Set.of("gate", "robotmd"),
             Set.of("dispatch"),
-            Set.of("agent", "agent.embedded", "agent.rehearsal", "mcp"),
-            Set.of("web"),
+            Set.of("agent", "agent.embedded", "agent.rehearsal", "mcp", "mcp.wire", "mcp.model"),
+            Set.of("web", "rest"),
             Set.of("server"),
             Set.of("setup", "demo", "doctor", "install"),
             Set.of("cli"));
@@ -37,7 +37,9 @@ class FloorsTest {
             "time", Set.of("json"),
             "robot.sim", Set.of("robot"),
             "agent.embedded", Set.of("agent"),
-            "agent.rehearsal", Set.of("agent"));
+            "agent.rehearsal", Set.of("agent"),
+            "mcp.model", Set.of("mcp.wire"),
+            "mcp", Set.of("mcp.model", "mcp.wire"));
 
     private static final Map<String, Integer> FLOOR_OF = floorOf();
 

@@ -77,10 +77,10 @@ class LibrariesTest {
     }
 
     @Test
-    void theProgramEndsInMainOnly() {
+    void theProgramEndsInOnePlaceOnly() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("dev.gatehouse.cli.Main")
+                .doNotHaveFullyQualifiedName("dev.gatehouse.cli.Start")
                 .should()
                 .callMethod(System.class, "exit", int.class)
                 .check(House.CLASSES);

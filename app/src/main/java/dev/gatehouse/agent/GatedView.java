@@ -56,9 +56,18 @@ final class GatedView implements ToolView {
     @Override
     public List<OfferedTool> tools() {
         return visible.stream()
-                .map(tool -> new OfferedTool(
-                        PREFIX + tool.name(), tool.description(), tool.inputSchema(), kind(tool.worst())))
+                .map(tool ->
+                        new OfferedTool(PREFIX + tool.name(), tool.description(), offered(tool), kind(tool.worst())))
                 .toList();
+    }
+
+    /** No model is asked for what only a person can have (D6.8). */
+    private static ObjectNode offered(Tool tool) {
+        var schema = tool.inputSchema().deepCopy();
+        if (schema.get("properties") instanceof ObjectNode properties) {
+            properties.remove(List.of(ToolCall.CONFIRM_TOKEN, ToolCall.STEP_TOKENS));
+        }
+        return schema;
     }
 
     private static OfferedTool.Kind kind(Effect worst) {

@@ -7,7 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
-/** The entrance of the program. */
+/** The verbs of the program. */
 @Command(
         name = "gatehouse",
         description = "Goals in, results out, the controls stay home.",
@@ -18,9 +18,11 @@ import picocli.CommandLine.HelpCommand;
             DoctorCommand.class,
             ServeCommand.class,
             DemoCommand.class,
+            McpCommand.class,
             InstallCommand.class,
             ValidateCommand.class,
             RenderCommand.class,
+            ApprovalsCommand.class,
             AuditCommand.class,
             HelpCommand.class
         },
@@ -29,18 +31,20 @@ import picocli.CommandLine.HelpCommand;
             "  gatehouse demo                          the main job on a simulated arm, start to end",
             "  gatehouse init --yes                    files to serve from, beside your ROBOT.md",
             "  gatehouse serve --robot-md ROBOT.md --bearers bearers.yaml",
+            "  gatehouse mcp ROBOT.md                  the manifest for an MCP client, over standard input and output",
             "  gatehouse validate ROBOT.md --json      what is wrong with a manifest",
             "  gatehouse install --client claude       let an MCP client look at the robot",
             "  gatehouse doctor                        what stands between this machine and a robot you can trust",
+            "  gatehouse approvals                     what waits for a person to agree",
             "  gatehouse audit verify                  whether the record was tampered with",
             "  gatehouse help serve                    everything about one command"
         })
-public final class Main {
+final class Main {
     private Main() {}
 
-    /** Runs one verb and ends the process with its exit code. */
-    public static void main(String[] args) {
-        System.exit(run(utf8(System.out), utf8(System.err), args));
+    /** Runs one verb; its exit code. */
+    static int run(String[] args) {
+        return run(utf8(System.out), utf8(System.err), args);
     }
 
     /** Runs one verb; 2 for wrong usage. */

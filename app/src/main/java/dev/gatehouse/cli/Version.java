@@ -1,17 +1,12 @@
 package dev.gatehouse.cli;
 
-import java.util.Optional;
+import dev.gatehouse.id.Build;
 import picocli.CommandLine.IVersionProvider;
 
-/** Says which Gatehouse this is, as its jar was stamped. */
+/** Says which Gatehouse this is, and on which Java it runs. */
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        return new String[] {"gatehouse " + text(), "Java " + Runtime.version()};
-    }
-
-    static String text() {
-        return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
-                .orElse("development");
+        return new String[] {"gatehouse " + Build.version(), "Java " + Runtime.version()};
     }
 }

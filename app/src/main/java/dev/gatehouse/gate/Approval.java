@@ -13,20 +13,43 @@ import tools.jackson.databind.node.ObjectNode;
  * @param id {@code apr-…}
  * @param binding what the answer is good for
  * @param requester credential that may not answer
- * @param arguments what the approver is shown, with secrets removed
- * @param reasons which gates want a person, for example {@code hitl:arm}
+ * @param shown what the approver decides on
  */
 public record Approval(
         String id,
         Binding binding,
         String requester,
         String caller,
-        ObjectNode arguments,
-        List<String> reasons,
+        Shown shown,
         Instant expiresAt,
         State state,
         String approver,
         String reason) {
+
+    /**
+     * What a person is told of the call.
+     *
+     * @param arguments with secrets removed
+     * @param reasons which gates want a person, for example {@code hitl:arm}
+     * @param warnings what is not known or not declared, for example the weight of what is lifted (robot-md.md 10.4)
+     */
+    public record Shown(ObjectNode arguments, List<String> reasons, List<String> warnings) {
+        public Shown {
+            arguments = arguments.deepCopy();
+            reasons = List.copyOf(reasons);
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /** Which gates want a person. */
+    public List<String> reasons() {
+        return shown.reasons();
+    }
+
+    /** The arguments, with secrets removed. */
+    public ObjectNode arguments() {
+        return shown.arguments();
+    }
 
     /** How the question stands. */
     public enum State {
@@ -42,17 +65,42 @@ public record Approval(
         }
     }
 
-    /** Everything an approval is tied to; any difference voids it (D7.1). */
+    /**
+     * Everything an approval is tied to; any difference voids it (D7.1, D8.5).
+     *
+     * @param taskId empty for a direct call
+     * @param latching which latching of the stop was the latest
+     */
     public record Binding(
             String taskId,
             String callId,
             String tool,
             String argumentsSha256,
             String manifestSha256,
-            String policySha256) {}
+            String policySha256,
+            long latching) {
+
+        /** The same for a repetition of the call. */
+        Binding of(String otherCallId) {
+            return new Binding(taskId, otherCallId, tool, argumentsSha256, manifestSha256, policySha256, latching);
+        }
+    }
+
+    /** Whether nobody waits for the answer: the caller asks again, with the token that a person was given. */
+    public boolean direct() {
+        return binding.taskId().isEmpty();
+    }
+
+    /** Whether this question is about a call of the same caller that differs in nothing but its id. */
+    boolean isFor(Principal who, Binding call, List<String> gates) {
+        return requester.equals(who.credentialId())
+                && caller.equals(who.caller())
+                && binding.of("").equals(call.of(""))
+                && reasons().equals(gates);
+    }
 
     Approval resolved(State to, String by, String why) {
-        return new Approval(id, binding, requester, caller, arguments, reasons, expiresAt, to, by, why);
+        return new Approval(id, binding, requester, caller, shown, expiresAt, to, by, why);
     }
 
     /** The approval as a client sees it. */
@@ -60,14 +108,15 @@ public record Approval(
         var out = Json.object();
         out.put("id", id);
         out.put("state", state.wire());
-        out.put("task_id", binding.taskId());
+        out.put("task_id", direct() ? null : binding.taskId());
         out.put("call_id", binding.callId());
         out.put("caller", caller);
         out.put("tool", binding.tool());
-        out.set("arguments", arguments);
+        out.set("arguments", arguments());
         out.put("arguments_sha256", binding.argumentsSha256());
         out.put("manifest_sha256", binding.manifestSha256());
-        out.set("reasons", Json.tree(reasons));
+        out.set("reasons", Json.tree(reasons()));
+        out.set("warnings", Json.tree(shown.warnings()));
         out.put("expires_at", Rfc3339.format(expiresAt));
         if (state != State.PENDING) {
             out.put("approver", approver);

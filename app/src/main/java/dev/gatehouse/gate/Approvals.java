@@ -1,6 +1,7 @@
 package dev.gatehouse.gate;
 
 import dev.gatehouse.id.Ids;
+import dev.gatehouse.secret.Secret;
 import dev.gatehouse.time.Deadline;
 import dev.gatehouse.time.Ticker;
 import java.time.Clock;
@@ -14,7 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The open questions to people and their answers.
@@ -24,39 +26,95 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Approvals {
     private static final int REMEMBERED = 1000;
+    /** Questions about direct calls that one credential may have open; a further one takes the place of its oldest. */
+    private static final int OPEN_DIRECT = 20;
 
     private final Map<String, Question> questions = new LinkedHashMap<>();
     private final Policy policy;
+    private final Confirmations confirmations;
+    private final Supplier<String> manifestSha256;
     private final Ids ids;
     private final Clock clock;
     private final Ticker ticker;
 
-    public Approvals(Policy policy, Ids ids, Clock clock, Ticker ticker) {
+    /**
+     * No question yet.
+     *
+     * @param manifestSha256 hash of the manifest as it is now
+     */
+    public Approvals(
+            Policy policy,
+            Confirmations confirmations,
+            Supplier<String> manifestSha256,
+            Ids ids,
+            Clock clock,
+            Ticker ticker) {
         this.policy = policy;
+        this.confirmations = confirmations;
+        this.manifestSha256 = manifestSha256;
         this.ids = ids;
         this.clock = clock;
         this.ticker = ticker;
     }
 
     /** Puts a question; {@link #await} then waits for the answer. */
-    Approval ask(
-            Approval.Binding binding, Principal requester, ObjectNode arguments, List<String> reasons, Duration wait) {
+    Approval ask(Approval.Binding binding, Principal requester, Approval.Shown shown, Duration wait) {
         var approval = new Approval(
                 ids.mint(Ids.Kind.APPROVAL),
                 binding,
                 requester.credentialId(),
                 requester.caller(),
-                arguments,
-                reasons,
+                shown,
                 clock.instant().plus(wait),
                 Approval.State.PENDING,
                 "",
                 "");
+        var question = new Question(approval, Deadline.in(wait, ticker));
+        var timer = Thread.ofVirtual().name("approval-" + approval.id()).unstarted(() -> expire(question));
+        var _ = question.answer.thenRun(timer::interrupt);
         synchronized (this) {
             forgetOldest();
-            questions.put(approval.id(), new Question(approval, Deadline.in(wait, ticker)));
+            questions.put(approval.id(), question);
         }
+        timer.start();
         return approval;
+    }
+
+    /**
+     * Puts the question of a direct call, whose caller does not wait. The same call asked again while nobody has answered is the
+     * same question.
+     *
+     * @param answered hears the answer before anybody can use it
+     */
+    synchronized Approval askOnce(
+            Approval.Binding binding,
+            Principal requester,
+            Approval.Shown shown,
+            Duration wait,
+            Consumer<Approval> answered) {
+        var open = new ArrayList<Question>();
+        for (var question : questions.values()) {
+            var approval = question.approval;
+            if (approval.state() == Approval.State.PENDING
+                    && approval.direct()
+                    && approval.requester().equals(requester.credentialId())) {
+                if (approval.isFor(requester, binding, shown.reasons())) {
+                    return approval;
+                }
+                open.add(question);
+            }
+        }
+        if (open.size() >= OPEN_DIRECT) {
+            resolve(open.getFirst(), Approval.State.VOID, "", "the caller has asked for too much since");
+        }
+        var asked = ask(binding, requester, shown, wait);
+        var _ = question(asked.id()).orElseThrow().answer.thenAccept(answered);
+        return asked;
+    }
+
+    /** Spends what a person carries to a repeated call; see {@link Confirmations#show}. */
+    Confirmations.Shown show(Secret token, Principal caller, Approval.Binding call, List<String> reasons) {
+        return confirmations.show(token, caller, call, reasons);
     }
 
     /**
@@ -66,7 +124,6 @@ public final class Approvals {
      */
     Approval await(String id) throws InterruptedException {
         var question = question(id).orElseThrow();
-        var timer = Thread.ofVirtual().name("approval-" + id).start(() -> expire(question));
         try {
             return question.answer.get();
         } catch (InterruptedException e) {
@@ -74,8 +131,6 @@ public final class Approvals {
             throw e;
         } catch (ExecutionException e) {
             throw new IllegalStateException("an answer is only ever completed", e);
-        } finally {
-            timer.interrupt();
         }
     }
 
@@ -89,6 +144,10 @@ public final class Approvals {
             return new Decision.Refused(Decision.Code.NOT_FOUND);
         }
         var question = found.get();
+        if (overtaken(question)) {
+            resolve(question, Approval.State.VOID, "", "the manifest changed");
+            return new Decision.Refused(Decision.Code.APPROVAL_MISMATCH);
+        }
         synchronized (this) {
             var approval = question.approval;
             if (approval.state() == Approval.State.EXPIRED) {
@@ -106,12 +165,23 @@ public final class Approvals {
             if (approve) {
                 question.agreed.add(approver.credentialId());
                 if (question.agreed.size() < policy.approvalsNeeded()) {
-                    return new Decision.Taken(approval);
+                    return new Decision.Taken(approval, Optional.empty());
                 }
             }
             var state = approve ? Approval.State.APPROVED : Approval.State.DENIED;
-            return new Decision.Taken(resolve(question, state, approver.caller(), reason));
+            var answered = resolve(question, state, approver.caller(), reason);
+            return new Decision.Taken(
+                    answered,
+                    approve && answered.direct() ? Optional.of(confirmations.mint(answered)) : Optional.empty());
         }
+    }
+
+    /** A call of a task looks for itself when it goes on; to a direct call nobody may agree that can no longer happen. */
+    private boolean overtaken(Question question) {
+        var approval = question.approval;
+        return approval.direct()
+                && approval.state() == Approval.State.PENDING
+                && !approval.binding().manifestSha256().equals(manifestSha256.get());
     }
 
     /** Ends every open question of a task, or of all tasks, because the calls can no longer happen. */
@@ -124,6 +194,9 @@ public final class Approvals {
                     .toList();
         }
         open.forEach(q -> resolve(q, Approval.State.VOID, "", why));
+        if (taskId.isEmpty()) {
+            confirmations.forgetAll();
+        }
     }
 
     /** The question with this id. */
@@ -170,8 +243,12 @@ public final class Approvals {
 
     /** What came of an answer. */
     public sealed interface Decision {
-        /** It counted; with several people needed the approval may still be pending. */
-        record Taken(Approval approval) implements Decision {}
+        /**
+         * It counted; with several people needed the approval may still be pending.
+         *
+         * @param confirmToken for this person, to be carried to the direct call that was agreed to; nobody else ever gets it
+         */
+        record Taken(Approval approval, Optional<Secret> confirmToken) implements Decision {}
 
         /** It did not count. */
         record Refused(Code code) implements Decision {}
@@ -192,7 +269,7 @@ public final class Approvals {
         private final Deadline deadline;
         private final Set<String> agreed = new HashSet<>();
         private final CompletableFuture<Approval> answer = new CompletableFuture<>();
-        private Approval approval;
+        private volatile Approval approval;
 
         Question(Approval approval, Deadline deadline) {
             this.approval = approval;

@@ -21,8 +21,10 @@ import dev.gatehouse.tool.ToolResult;
 import dev.gatehouse.tool.Toolbox;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,21 +39,18 @@ public final class Gate implements Door {
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
     private static final Duration OBSERVE_LIMIT = Duration.ofSeconds(30);
     private static final Duration ACTUATE_LIMIT = Duration.ofMinutes(2);
-    private static final Duration APPROVAL_WAIT = Duration.ofMinutes(5);
     private static final Duration SETTLE = Duration.ofSeconds(4);
     private static final String NOT_LOOKED_AT = "none";
 
     private final Toolbox toolbox;
     private final Map<String, ArgumentSchema> schemas = new HashMap<>();
     private final Rules rules;
-    private final Policy policy;
     private final PinnedManifest manifest;
     private final Robot robot;
     private final ActuateLease lease;
-    private final Approvals approvals;
+    private final Questions questions;
     private final AuditLog audit;
     private final GateRecords records;
-    private final Redactor redactor;
     private final Ticker ticker;
     private final TimeLimit timeLimit;
 
@@ -67,14 +66,13 @@ public final class Gate implements Door {
             Redactor redactor,
             Ticker ticker) {
         this.toolbox = toolbox;
-        this.policy = policy;
         this.manifest = manifest;
         this.robot = robot;
         this.lease = lease;
-        this.approvals = approvals;
         this.audit = audit;
         this.records = new GateRecords(policy.sha256());
-        this.redactor = redactor;
+        this.questions =
+                new Questions(approvals, policy, () -> robot.interlock().latchings(), audit, records, redactor, ticker);
         this.ticker = ticker;
         this.timeLimit = new TimeLimit(ticker, SETTLE);
         this.rules = new Rules(credentials, policy, manifest, robot, lease, redactor);
@@ -101,7 +99,7 @@ public final class Gate implements Door {
     }
 
     /**
-     * Lets a call through, or says why not; either way the answer is a result.
+     * Lets a call through, or says why not; either way the answer is a result. A direct call never waits for a person.
      *
      * <p>A stop is recognised by the name of the tool alone, before a file is read or an argument looked at (D6.3, D8.2).
      *
@@ -126,9 +124,15 @@ public final class Gate implements Door {
         }
         var request = read(principal, task, call, progress);
         return switch (rules.judge(request, false)) {
-            case Verdict.Deny deny -> deny(request, deny);
-            case Verdict.Ask ask -> ask(request, ask);
-            case Verdict.Allow allow -> allow(request, Optional.empty());
+            case Verdict.Deny deny -> CommonKeys.on(request, deny(request, deny), List.of());
+            case Verdict.Ask ask -> {
+                var warnings = rules.warnings(request);
+                yield CommonKeys.on(request, ask(request, ask, warnings), warnings);
+            }
+            case Verdict.Allow allow -> {
+                var warnings = rules.warnings(request);
+                yield CommonKeys.on(request, allow(request, Optional.empty()), warnings);
+            }
         };
     }
 
@@ -173,54 +177,19 @@ public final class Gate implements Door {
         return deny.asResult();
     }
 
-    private ToolResult ask(Request request, Verdict.Ask ask) throws InterruptedException {
-        witness(
-                request,
-                new GateEvent.Decided(request.call().id(), request.call().tool(), request.principal(), ask));
-        var shown = (ObjectNode) redactor.clean(request.call().arguments());
-        var wait = request.task().map(TaskScope::approvalWait).orElse(APPROVAL_WAIT);
-        var binding = new Approval.Binding(
-                request.taskId(),
-                request.call().id(),
-                request.call().tool(),
-                request.argumentsSha256(),
-                request.declared().sha256(),
-                policy.sha256());
-        var asked = approvals.ask(binding, request.principal(), shown, ask.reasons(), wait);
-        audit.note(records.asked(request, asked));
-        witness(request, new GateEvent.Asked(request.call().id(), asked));
-        var answer = answer(request, asked);
-        var fresh = Deadline.in(policy.approvalTtl(), ticker);
-        return switch (answer.state()) {
-            case APPROVED -> approved(request, answer, fresh);
-            case DENIED -> deny(request, refused("approval_denied", "a person did not allow this"));
-            case EXPIRED -> deny(request, refused("approval_expired", "nobody answered in time; silence is no"));
-            case VOID, PENDING -> deny(request, refused("approval_denied", "the question is void"));
+    private ToolResult ask(Request request, Verdict.Ask ask, List<String> warnings) throws InterruptedException {
+        return switch (questions.put(request, ask, warnings)) {
+            case Questions.Answer.Refused(var why) -> deny(request, why);
+            case Questions.Answer.Agreed(var approval, var until) -> agreed(request, approval, until);
         };
     }
 
-    /** Waits for the answer; that the question became void because the task was stopped is recorded as well. */
-    private Approval answer(Request request, Approval asked) throws InterruptedException {
-        var answer = asked;
-        try {
-            answer = approvals.await(asked.id());
-            return answer;
-        } finally {
-            var known = approvals.find(asked.id()).orElse(answer);
-            audit.note(records.answered(request, known));
-            witness(request, new GateEvent.Answered(request.call().id(), known));
-        }
-    }
-
-    private static Verdict.Deny refused(String code, String message) {
-        return Verdict.Deny.blocked(Step.APPROVAL, code, code, message);
-    }
-
     /** Everything is judged again: a person may take minutes, and the world goes on meanwhile (D7.5). */
-    private ToolResult approved(Request asked, Approval approval, Deadline fresh) {
+    private ToolResult agreed(Request asked, Approval approval, Deadline until) {
         var now = read(asked.principal(), asked.task(), asked.call(), asked.progress());
-        if (!now.declared().sha256().equals(approval.binding().manifestSha256()) || fresh.passed()) {
-            return deny(now, refused("approval_mismatch", "what was agreed to has changed"));
+        if (!now.declared().sha256().equals(approval.binding().manifestSha256()) || until.passed()) {
+            var code = "approval_mismatch";
+            return deny(now, Verdict.Deny.blocked(Step.APPROVAL, code, code, "what was agreed to has changed"));
         }
         return switch (rules.judge(now, true)) {
             case Verdict.Deny deny -> deny(now, deny);
@@ -233,7 +202,7 @@ public final class Gate implements Door {
         if (request.effect() != Effect.ACTUATE) {
             witnessAllow(request);
             audit.note(records.intent(request, approval));
-            return act(request, approval, Optional.empty(), OBSERVE_LIMIT);
+            return act(request, approval, Optional.empty(), OBSERVE_LIMIT, UnaryOperator.identity());
         }
         if (request.task().isPresent()) {
             return actuate(request, approval);
@@ -253,6 +222,9 @@ public final class Gate implements Door {
         if (!(robot.interlock().admit() instanceof Admission.Admitted(var permit))) {
             return deny(request, Rules.latched());
         }
+        if (!manifest.now().sha256().equals(request.declared().sha256())) {
+            return deny(request, Rules.manifestChanged());
+        }
         try {
             audit.write(records.intent(request, approval));
         } catch (AuditUnavailableException e) {
@@ -265,7 +237,9 @@ public final class Gate implements Door {
                             "what would happen cannot be recorded, so it" + " does not happen"));
         }
         witnessAllow(request);
-        return act(request, approval, Optional.of(permit), ACTUATE_LIMIT);
+        try (var watch = ManifestWatch.start(manifest, request.declared().sha256(), robot.interlock(), ticker)) {
+            return act(request, approval, Optional.of(permit), ACTUATE_LIMIT, watch::cut);
+        }
     }
 
     private void witnessAllow(Request request) {
@@ -275,16 +249,23 @@ public final class Gate implements Door {
                         request.call().id(), request.call().tool(), request.principal(), new Verdict.Allow()));
     }
 
-    private ToolResult act(Request request, Optional<Approval> approval, Optional<Permit> permit, Duration limit) {
+    /** Runs the tool; what it came to is recorded as {@code told} tells it. */
+    private ToolResult act(
+            Request request,
+            Optional<Approval> approval,
+            Optional<Permit> permit,
+            Duration limit,
+            UnaryOperator<ToolResult> told) {
         var invocation = invocation(request, permit);
         var tool = request.tool().orElseThrow();
         var until =
                 request.task().map(task -> task.deadline().atMost(limit)).orElseGet(() -> Deadline.in(limit, ticker));
-        var result = switch (timeLimit.run(() -> tool.function().run(invocation), until, () -> cut(permit))) {
+        var came = switch (timeLimit.run(() -> tool.function().run(invocation), until, () -> cut(permit))) {
             case TimeLimit.Result.Done<ToolResult>(var value) -> value;
             case TimeLimit.Result.Failed<ToolResult>(var cause) -> failed(request, permit, cause);
             case TimeLimit.Result.Cut<ToolResult>(var ended) -> ended ? stopped(permit) : leftBehind(permit);
         };
+        var result = told.apply(came);
         record(request, approval, result, permit.isPresent());
         if (permit.map(Permit::endedByLatch).orElse(false)) {
             request.task().ifPresent(TaskScope::robotStopped);
@@ -370,7 +351,7 @@ public final class Gate implements Door {
         witnessAllow(request);
         audit.note(records.intent(request, Optional.empty()));
         audit.note(records.outcome(request, Optional.empty(), result));
-        return result;
+        return CommonKeys.on(request, result, List.of());
     }
 
     private static void witness(Request request, GateEvent event) {

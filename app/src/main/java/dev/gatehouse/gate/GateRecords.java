@@ -37,6 +37,13 @@ final class GateRecords {
                 .with("reasons", Json.tree(approval.reasons()));
     }
 
+    /** A token that opened nothing; {@code looked} is false if this caller had guessed too often to be heard. */
+    AuditEntry wrongToken(Request request, boolean looked) {
+        return entry(AuditEvent.GATE_DENY, request, Optional.empty())
+                .withDecision(new AuditEntry.Decision("deny", Step.APPROVAL.wire(), "approval_mismatch"))
+                .with("confirm_token", Json.tree(looked ? "wrong" : "unseen"));
+    }
+
     AuditEntry answered(Request request, Approval approval) {
         return entry(AuditEvent.APPROVAL_DECIDED, request, Optional.of(approval))
                 .withDecision(new AuditEntry.Decision(approval.state().wire(), Step.APPROVAL.wire(), "ok"))
@@ -46,6 +53,7 @@ final class GateRecords {
     private AuditEntry entry(AuditEvent event, Request request, Optional<Approval> approval) {
         var call = request.call();
         return AuditEntry.of(event)
+                .with("request_id", Json.tree(call.requestId()))
                 .by(AuditActors.of(request.principal()))
                 .withTask(request.task().map(TaskScope::taskId).orElse(null))
                 .withAction(new AuditEntry.Action(

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  *
  * @param alwaysApprove tools that need a person for every call
  * @param readOnlyCapabilities capabilities the operator knows to move nothing; the backend must agree
+ * @param gapsAllowed whether what may move something, and no gate of the manifest covers, goes ahead unasked (robot-md.md 10.3)
  * @param selfApprove whether a requester may approve itself, for a single operator (D7.4)
  * @param approvalsNeeded how many different people must agree
  * @param approvalTtl how long a granted approval waits to be used, at most 60 s (D7.5)
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
 public record Policy(
         Set<String> alwaysApprove,
         Set<String> readOnlyCapabilities,
+        boolean gapsAllowed,
         boolean selfApprove,
         int approvalsNeeded,
         Duration approvalTtl,
@@ -39,6 +41,9 @@ public record Policy(
         String sha256) {
 
     private static final Set<String> READ_ONLY_CAPABILITIES = Set.of("status.report", "vision.describe");
+    private static final String ASK = "ask";
+    private static final String ALLOW = "allow";
+    private static final Set<String> GAPS = Set.of(ASK, ALLOW);
     private static final Set<String> DISCONNECT = Set.of("stop", "finish_step", "continue");
 
     /** The policy of a server that was given none. */
@@ -60,6 +65,7 @@ public record Policy(
                 "version",
                 "tools",
                 "read_only_capabilities",
+                "gaps",
                 "approvals",
                 "disconnect",
                 "limits",
@@ -74,6 +80,7 @@ public record Policy(
         return new Policy(
                 alwaysApprove(root),
                 readOnly.isEmpty() ? READ_ONLY_CAPABILITIES : Set.copyOf(readOnly),
+                root.optional("gaps", value -> value.word(GAPS)).orElse(ASK).equals(ALLOW),
                 approvals.optional("self_approve", YamlValue::bool).orElse(false),
                 approvals.integer("needed", 1, 10, 1),
                 Duration.ofSeconds(approvals.integer("ttl_s", 1, 60, 60)),

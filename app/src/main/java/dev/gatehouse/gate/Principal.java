@@ -1,5 +1,6 @@
 package dev.gatehouse.gate;
 
+import dev.gatehouse.tool.Tool;
 import java.util.Set;
 
 /**
@@ -21,5 +22,19 @@ public record Principal(
     /** Whether this caller may read at all. */
     public boolean reads() {
         return tier != Tier.NONE;
+    }
+
+    /** Whether to show this caller a tool: one that no arguments would ever be let through is only in the way. */
+    public boolean sees(Tool tool) {
+        return switch (tool.least()) {
+            case STOP -> true;
+            case OBSERVE -> reads();
+            case ACTUATE, ADMIN -> tier == Tier.ACTUATE;
+        };
+    }
+
+    /** The same caller by another way in. */
+    public Principal via(Surface other) {
+        return new Principal(credentialId, caller, tier, roles, limits, other);
     }
 }

@@ -40,8 +40,7 @@ public final class ReadingGate implements Door {
     public ToolResult call(Principal principal, ToolCall call, Progress progress) throws InterruptedException {
         var tool = toolbox.find(call.tool());
         if (tool.isEmpty()) {
-            return ToolResult.refused(
-                    ToolResult.Outcome.ERROR, true, "tool_unknown", "there is no tool of exactly this name");
+            return Verdict.Deny.unknownTool(call.tool()).asResult();
         }
         return run(tool.get(), principal, call, progress);
     }

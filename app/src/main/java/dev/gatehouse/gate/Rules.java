@@ -1,7 +1,7 @@
 package dev.gatehouse.gate;
 
 import dev.gatehouse.json.ArgumentSchema;
-import dev.gatehouse.manifest.OperationClass;
+import dev.gatehouse.json.Json;
 import dev.gatehouse.robot.Admission;
 import dev.gatehouse.robot.Capability;
 import dev.gatehouse.robot.Command;
@@ -24,6 +24,7 @@ final class Rules {
 
     private final Credentials credentials;
     private final Policy policy;
+    private final HitlRule hitl;
     private final PinnedManifest manifest;
     private final Robot robot;
     private final ActuateLease lease;
@@ -39,6 +40,7 @@ final class Rules {
             Redactor redactor) {
         this.credentials = credentials;
         this.policy = policy;
+        this.hitl = new HitlRule(policy);
         this.manifest = manifest;
         this.robot = robot;
         this.lease = lease;
@@ -126,7 +128,7 @@ final class Rules {
 
     private Optional<Verdict.Deny> tool(Request request) {
         if (request.tool().isEmpty()) {
-            return Optional.of(Verdict.Deny.error(Step.TOOL, "tool_unknown", "there is no tool of exactly this name"));
+            return Optional.of(Verdict.Deny.unknownTool(request.call().tool()));
         }
         if (request.effect() == Effect.STOP) {
             return Optional.empty();
@@ -159,11 +161,7 @@ final class Rules {
             return Optional.of(manifestDenies("manifest_invalid", "the manifest has errors; see the tool validate"));
         }
         if (moves && changed(request, declared)) {
-            return Optional.of(Verdict.Deny.blocked(
-                    Step.MANIFEST,
-                    "manifest_changed",
-                    "manifest_changed",
-                    "the manifest changed; nothing moves until" + " the operator reloads it"));
+            return Optional.of(manifestChanged());
         }
         if (robot.driver().isEmpty()) {
             return Optional.of(manifestDenies("no_backend", "no robot driver is open"));
@@ -194,6 +192,14 @@ final class Rules {
                 : Optional.empty();
     }
 
+    static Verdict.Deny manifestChanged() {
+        return Verdict.Deny.blocked(
+                Step.MANIFEST,
+                "manifest_changed",
+                "manifest_changed",
+                "the manifest changed; nothing moves until the operator reloads it");
+    }
+
     static Verdict.Deny latched() {
         return Verdict.Deny.blocked(
                 Step.INTERLOCK, "estop_latched", "estop_set", "the robot is stopped; a person must clear the stop");
@@ -210,27 +216,34 @@ final class Rules {
                 text));
     }
 
-    /** A contract this version cannot check counts as broken, because an unknown precondition fails (robot-md.md 10.6). */
-    private static Optional<Verdict.Deny> preconditions(Declared.Present declared, Operation.Run run) {
-        var contract = declared.manifest().json().path("capability_contracts").path(run.capability());
-        return contract.path("preconditions").isEmpty()
-                ? Optional.empty()
-                : Optional.of(Verdict.Deny.blocked(
+    private Optional<Verdict.Deny> preconditions(Declared.Present declared, Operation.Run run) {
+        var broken = Preconditions.broken(
+                declared.manifest(), run.capability(), robot.driver().isPresent());
+        if (broken.isEmpty()) {
+            return Optional.empty();
+        }
+        var detail = Json.object();
+        var list = detail.putArray("preconditions");
+        broken.forEach(one -> list.add(one.json()));
+        return Optional.of(Verdict.Deny.blocked(
                         Step.MANIFEST,
                         "precondition",
                         "precondition",
-                        "the manifest declares preconditions that this version does not check"));
+                        "what the manifest wants before " + run.capability() + " does not hold")
+                .with(detail));
     }
 
     private Optional<Verdict.Deny> limits(Request request, Declared.Present declared, Operation.Run run) {
-        var command =
-                new Command(request.call().id(), run.capability(), run.arguments(), declared.envelope(), run.dryRun());
         // A body that cannot plan checks on its way; only a dry run is not to be had from it (robot-md.md 10.6).
-        return robot.check(command) instanceof Plan.Infeasible(var reason, var message)
+        return robot.check(command(request, declared, run)) instanceof Plan.Infeasible(var reason, var message)
                         && (run.dryRun() || !reason.equals("dry_run_unsupported"))
                 ? Optional.of(
                         new Verdict.Deny(Step.MANIFEST, limitCode(reason), reason, ToolResult.Outcome.ERROR, message))
                 : Optional.empty();
+    }
+
+    private static Command command(Request request, Declared.Present declared, Operation.Run run) {
+        return new Command(request.call().id(), run.capability(), run.arguments(), declared.envelope(), run.dryRun());
     }
 
     private static String limitCode(String reason) {
@@ -241,39 +254,25 @@ final class Rules {
     }
 
     private Optional<Verdict> approval(Request request) {
-        if (request.effect() == Effect.STOP) {
-            return Optional.empty();
-        }
-        var reasons = new ArrayList<String>();
-        if (policy.alwaysApprove().contains(request.call().tool())) {
-            reasons.add("policy:" + request.call().tool());
-        }
-        if (request.declared() instanceof Declared.Present declared) {
-            hitl(request, declared).ifPresent(scope -> reasons.add("hitl:" + scope));
-        }
-        return reasons.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Verdict.Ask(
-                        List.copyOf(reasons), request.call().tool() + " needs a person to agree (" + reasons + ")"));
+        return request.effect() == Effect.STOP ? Optional.empty() : hitl.ask(request);
     }
 
-    private Optional<String> hitl(Request request, Declared.Present declared) {
-        return switch (request.operation().orElseThrow()) {
-            case Operation.Read() -> Optional.empty();
-            case Operation.Stop() -> Optional.empty();
-            case Operation.Look look -> scope(declared, "vision_find", OperationClass.PERCEPTION);
-            case Operation.Run run ->
-                scope(
-                        declared,
-                        run.capability(),
-                        OperationClass.ofCapability(run.capability(), request.effect() == Effect.OBSERVE));
-        };
-    }
-
-    private static Optional<String> scope(Declared.Present declared, String name, OperationClass operationClass) {
-        return declared.gates()
-                .covering(new dev.gatehouse.manifest.Operation(name, operationClass))
-                .scope();
+    /** What a person who agrees, and whoever gets the result, should know of a call that is not refused (robot-md.md 10.1). */
+    List<String> warnings(Request request) {
+        var warnings = new ArrayList<String>();
+        hitl.gap(request).ifPresent(warnings::add);
+        if (request.operation().orElse(null) instanceof Operation.Run run) {
+            robot.capability(run.capability())
+                    .filter(capability -> capability.readOnly() && !capability.observing())
+                    .ifPresent(capability ->
+                            warnings.add(capability.name() + ": the driver calls this read-only, and is not believed"));
+            if (request.effect() == Effect.ACTUATE
+                    && request.declared() instanceof Declared.Present declared
+                    && robot.check(command(request, declared, run)) instanceof Plan.Feasible plan) {
+                warnings.addAll(plan.warnings());
+            }
+        }
+        return warnings;
     }
 
     private Optional<Verdict> lease(Request request) {

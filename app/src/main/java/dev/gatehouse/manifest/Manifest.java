@@ -47,6 +47,11 @@ public record Manifest(
         return root().section("metadata").text("robot_name");
     }
 
+    /** The name to serve it under: {@code metadata.robot_name} trimmed, or empty if nothing of it can be seen (4.4, 8.2). */
+    public Optional<String> servedName() {
+        return BodyRules.comparableName(root()).map(Blanks::strip);
+    }
+
     /** {@code <name> (<type>, <dof> DoF, <n> capabilities)} (4.5). */
     public String summary() {
         return Summary.of(root());

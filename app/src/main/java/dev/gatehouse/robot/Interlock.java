@@ -140,6 +140,11 @@ public final class Interlock implements AutoCloseable {
         }
     }
 
+    /** Which latching was the latest: a number that is another one after the latch was set again. One volatile read. */
+    public long latchings() {
+        return LatchWord.cycle(word.read());
+    }
+
     /** The latch, the latest stop, and what was done about it. */
     public InterlockState state() {
         var now = word.read();

@@ -2,10 +2,8 @@ package dev.gatehouse.robotmd;
 
 import dev.gatehouse.json.Json;
 import dev.gatehouse.manifest.Manifest;
-import dev.gatehouse.manifest.ManifestFile;
 import dev.gatehouse.manifest.Renderer;
 import dev.gatehouse.manifest.Unreadable;
-import dev.gatehouse.manifest.Validator;
 import dev.gatehouse.tool.Effect;
 import dev.gatehouse.tool.Operation;
 import dev.gatehouse.tool.Tool;
@@ -13,36 +11,53 @@ import dev.gatehouse.tool.ToolResult;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The tools that read the manifest and touch nothing (robot-md.md 8.6). The file is read anew at every call. */
 public final class ManifestTools {
-    private static final String GONE = "file no longer readable";
+    private final Served served;
 
-    private final ManifestFile file;
-
-    public ManifestTools(ManifestFile file) {
-        this.file = file;
+    public ManifestTools(Served served) {
+        this.served = served;
     }
 
     public List<Tool> tools() {
         return List.of(
                 reading(
+                        "validate",
+                        "Check the manifest",
+                        "Checks the robot's manifest and lists every error and warning. For \"is the manifest in order\","
+                                + " \"did my edit break it\", \"why is it refused\". Changes nothing; call it after"
+                                + " every edit.",
+                        ResultSchemas.validate(),
+                        manifest -> ToolResult.ok(served.validate(manifest).toJson())),
+                reading(
                         "render",
                         "Manifest as YAML",
-                        "The robot's declaration: what it is, what it can do, its limits and its gates. Read it before"
-                                + " anything else.",
+                        "The robot's declaration as plain YAML: what it is, what it can do, its limits and its gates,"
+                                + " without comments and prose. For \"give me the YAML\", \"export the configuration\".",
+                        ResultSchemas.render(),
                         manifest -> {
                             var yaml = Renderer.render(manifest.frontmatter());
                             return ToolResult.ok(yaml, Json.object().put("yaml", yaml));
                         }),
                 reading(
-                        "validate",
-                        "Check the manifest",
-                        "Says whether the robot's declaration is valid, and lists every error and warning.",
-                        manifest -> ToolResult.ok(Validator.validate(manifest).toJson())));
+                        "doctor_summary",
+                        "State of the manifest",
+                        "Health of the declaration at a glance: errors, registration, drivers, gates and whether they"
+                                + " need a human, e-stop, and whether anything can move now. For \"how is the robot\","
+                                + " \"is everything set up\", \"what is missing\". Reads the manifest; probes no"
+                                + " hardware.",
+                        ResultSchemas.doctorSummary(),
+                        manifest -> ToolResult.ok(DoctorSummary.of(served, manifest))));
     }
 
-    private Tool reading(String name, String title, String description, Function<Manifest, ToolResult> answer) {
+    private Tool reading(
+            String name,
+            String title,
+            String description,
+            ObjectNode outputSchema,
+            Function<Manifest, ToolResult> answer) {
         return new Tool(
                 name,
                 title,
@@ -51,16 +66,11 @@ public final class ManifestTools {
                 Effect.OBSERVE,
                 Tool.Hints.READS,
                 Schemas.ignored(),
-                Optional.empty(),
+                Optional.of(outputSchema),
                 arguments -> new Operation.Read(),
-                invocation -> switch (file.read()) {
+                invocation -> switch (served.read()) {
                     case Manifest manifest -> answer.apply(manifest);
-                    case Unreadable unreadable -> unreadable(unreadable);
+                    case Unreadable(var message) -> ToolResult.failed(message);
                 });
-    }
-
-    private static ToolResult unreadable(Unreadable unreadable) {
-        var text = unreadable.message().equals(Unreadable.NOT_READABLE) ? GONE : unreadable.message();
-        return ToolResult.refused(ToolResult.Outcome.ERROR, true, "manifest_unreadable", text);
     }
 }

@@ -49,6 +49,7 @@ public final class RobotTools {
     private Tool visionFind() {
         var schema = new Schemas()
                 .text("descriptor_id", 64, "Which declared object to look for; see vision.object_descriptors.")
+                .confirmToken()
                 .closed(List.of("descriptor_id"));
         return new Tool(
                 "vision_find",
@@ -58,7 +59,7 @@ public final class RobotTools {
                 Effect.OBSERVE,
                 Tool.Hints.READS,
                 schema,
-                Optional.empty(),
+                Optional.of(Schemas.result("ok", "not_found", "blocked", "error")),
                 arguments -> new Operation.Look(arguments.path("descriptor_id").asString()),
                 invocation -> find(((Operation.Look) invocation.operation()).descriptor()));
     }
@@ -102,6 +103,7 @@ public final class RobotTools {
                 .text("capability", 128, "Exact name of a declared capability, for example arm.pick.")
                 .object("args", "Arguments of the capability; see capabilities in status and their schemas below.")
                 .flag("dry_run", "Only plan and check it; nothing moves.")
+                .confirmToken()
                 .closed(List.of("capability"));
         return new Tool(
                 "execute_capability",
@@ -111,7 +113,7 @@ public final class RobotTools {
                 Effect.ACTUATE,
                 Tool.Hints.MOVES,
                 schema,
-                Optional.empty(),
+                Optional.of(Schemas.result("ok", "blocked", "error", "no_target", "unreachable")),
                 RobotTools::run,
                 this::execute);
     }
@@ -144,10 +146,10 @@ public final class RobotTools {
         var outcome = invocation.permit().isPresent()
                 ? robot.run(command, invocation.permit().get(), invocation.progress())
                 : robot.observe(command);
-        return result(command, outcome);
+        return result(outcome);
     }
 
-    private static ToolResult result(Command command, Outcome outcome) {
+    private static ToolResult result(Outcome outcome) {
         var out = Json.object().put("status", outcome.status().word());
         outcome.reason()
                 .ifPresentOrElse(
@@ -156,7 +158,6 @@ public final class RobotTools {
         out.put("message", outcome.message());
         out.set("trajectory", array(outcome.trajectory()));
         out.set("events", array(outcome.events()));
-        out.put("request_id", command.requestId());
         return ToolResult.of(ended(outcome), out);
     }
 
@@ -185,7 +186,7 @@ public final class RobotTools {
                 Effect.STOP,
                 new Tool.Hints(false, false, true),
                 Schemas.ignored(),
-                Optional.empty(),
+                Optional.of(Schemas.result("ok", "error")),
                 arguments -> new Operation.Stop(),
                 invocation -> {
                     var report = robot.interlock().stop(invocation.by(), "tool estop");
@@ -193,7 +194,10 @@ public final class RobotTools {
                     report.latch()
                             .ifPresent(latch -> out.put("set_at", latch.since().toString()));
                     out.put("was_set", report.repeated());
-                    out.set("stop", report.stop().json());
+                    var sent = report.stop();
+                    var stop = out.putObject("stop").put("sent", sent.issuedMs().isPresent());
+                    stop.put("confirmed", sent.acked());
+                    sent.ackMs().ifPresentOrElse(ms -> stop.put("elapsed_ms", ms), () -> stop.putNull("elapsed_ms"));
                     return ToolResult.ok(out);
                 });
     }

@@ -17,17 +17,25 @@ import dev.gatehouse.dispatch.TaskStore;
 import dev.gatehouse.gate.ActuateLease;
 import dev.gatehouse.gate.Approvals;
 import dev.gatehouse.gate.BearersFile;
+import dev.gatehouse.gate.Confirmations;
 import dev.gatehouse.gate.Credentials;
+import dev.gatehouse.gate.Declared;
 import dev.gatehouse.gate.Gate;
 import dev.gatehouse.gate.PinnedManifest;
 import dev.gatehouse.gate.Policy;
 import dev.gatehouse.id.Ids;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.manifest.ManifestFile;
+import dev.gatehouse.mcp.McpService;
+import dev.gatehouse.mcp.model.ServerInfo;
 import dev.gatehouse.robot.Robot;
 import dev.gatehouse.robot.StopReport;
 import dev.gatehouse.robotmd.ManifestTools;
+import dev.gatehouse.robotmd.Mode;
+import dev.gatehouse.robotmd.RobotName;
+import dev.gatehouse.robotmd.RobotOffer;
 import dev.gatehouse.robotmd.RobotTools;
+import dev.gatehouse.robotmd.Served;
 import dev.gatehouse.secret.Redactor;
 import dev.gatehouse.time.Ticker;
 import dev.gatehouse.tool.Tool;
@@ -42,11 +50,17 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts one server together, bottom to top; what was opened is pushed, so that it can be closed in reverse. */
 final class Assembly {
+    private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+
     private final ServerConfig config;
     private final Surroundings surroundings;
     private final Deque<AutoCloseable> closing;
@@ -64,13 +78,14 @@ final class Assembly {
         var policy =
                 config.policy().isPresent() ? StrictYaml.read(config.policy().get(), Policy::read) : Policy.builtIn();
         var credentials = BearersFile.read(config.bearers(), clock);
-        var redactor = new Redactor(credentials::knows);
+        var confirmations = new Confirmations(new SecureRandom(), ticker);
+        var redactor = new Redactor(sha256 -> credentials.knows(sha256) || confirmations.knows(sha256));
         var state = opened(StateDirectory.lock(config.stateDirectory())).path();
         // A path that cannot exist stands for "no manifest": it reads as absent, and what is absent moves nothing.
         var file = new ManifestFile(config.robotMd().orElse(Path.of("/dev/null/ROBOT.md")), ticker);
         var robot = opened(Body.open(config.driver(), file, state, policy.stopAck(), surroundings, ids, clock, ticker));
         try {
-            return assemble(policy, credentials, redactor, state, file, robot);
+            return assemble(policy, credentials, confirmations, redactor, state, file, robot);
         } catch (IOException e) {
             throw new StartFailure(
                     StartFailure.Kind.CONFIGURATION, "the state in " + state + " cannot be used: " + e.getMessage());
@@ -78,7 +93,13 @@ final class Assembly {
     }
 
     private Server assemble(
-            Policy policy, Credentials credentials, Redactor redactor, Path state, ManifestFile file, Robot robot)
+            Policy policy,
+            Credentials credentials,
+            Confirmations confirmations,
+            Redactor redactor,
+            Path state,
+            ManifestFile file,
+            Robot robot)
             throws StartFailure, ConfigException, IOException {
         var audit = opened(AuditLog.open(AuditSettings.of(state.resolve("audit"), ids.mint(Ids.Kind.BOOT))
                 .withRedaction(redactor::clean)
@@ -88,8 +109,10 @@ final class Assembly {
 
         var manifest = new PinnedManifest(file);
         var lease = new ActuateLease(audit.lastSeq());
-        var approvals = new Approvals(policy, ids, clock, ticker);
-        var tools = toolbox(file, robot);
+        var approvals =
+                new Approvals(policy, confirmations, () -> manifest.now().sha256(), ids, clock, ticker);
+        var served = served(file, robot, manifest);
+        var tools = toolbox(served, robot);
         checkTools(policy, tools);
         var gate = new Gate(tools, credentials, policy, manifest, robot, lease, approvals, audit, redactor, ticker);
         SelfTest.run(gate, credentials, audit, robot);
@@ -114,11 +137,18 @@ final class Assembly {
             }
         });
 
+        var mcp = new McpService(
+                ServerInfo.gatehouse(),
+                gate,
+                new RobotOffer(served, tools.tools()),
+                ids,
+                (id, cause) -> LOG.error("MCP request failed inside, {}", id, cause));
         var ready = new AtomicBoolean();
         var services = new Services(
                 () -> credentials,
                 dispatcher,
                 gate,
+                mcp,
                 approvals,
                 robot.interlock(),
                 lease,
@@ -128,16 +158,33 @@ final class Assembly {
                 ready::get);
         var stops = opened(stopListener(credentials, robot));
         var http = opened(listen(services));
+        var _ = opened(ServerFile.write(state, config.listen().host(), http.port(), clock.instant()));
         // Closed first, and again in its turn: streams carry the end of their tasks only while there is a listener.
         var _ = opened(dispatcher);
         ready.set(true);
-        return new Server(closing, ready, manifest, robot, http, stops);
+        return new Server(closing, ready, manifest, robot, http, stops, credentials, mcp);
     }
 
-    static Toolbox toolbox(ManifestFile file, Robot robot) {
-        var tools = new ArrayList<Tool>(new ManifestTools(file).tools());
-        tools.addAll(new RobotTools(file, robot).tools());
+    static Toolbox toolbox(Served served, Robot robot) {
+        var tools = new ArrayList<Tool>(new ManifestTools(served).tools());
+        tools.addAll(new RobotTools(served.file(), robot).tools());
         return new Toolbox(tools);
+    }
+
+    static Served served(ManifestFile file, Robot robot, PinnedManifest manifest) {
+        var name = manifest.latest() instanceof Declared.Present present
+                ? present.manifest().servedName()
+                : Optional.<String>empty();
+        var mode = robot.capabilities().isEmpty()
+                ? new Mode.ManifestOnly()
+                : new Mode.Actuation(() -> hindrances(manifest), robot.interlock()::state, List::of);
+        return new Served(file, new RobotName(name.orElse("robot")), mode);
+    }
+
+    private static List<String> hindrances(PinnedManifest manifest) {
+        return manifest.now().sha256().equals(manifest.pin())
+                ? List.of()
+                : List.of("manifest_changed: the manifest is not the one the operator started with");
     }
 
     /** Tools that are not those the operator agreed to are offered to nobody (D6.7, threats.md T3.2). */

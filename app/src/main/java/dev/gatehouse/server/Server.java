@@ -1,12 +1,16 @@
 package dev.gatehouse.server;
 
 import dev.gatehouse.config.ConfigException;
+import dev.gatehouse.gate.Credentials;
 import dev.gatehouse.gate.PinnedManifest;
+import dev.gatehouse.gate.Principal;
+import dev.gatehouse.mcp.McpService;
 import dev.gatehouse.robot.Robot;
 import dev.gatehouse.web.HttpServer;
 import dev.gatehouse.web.StopListener;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +25,8 @@ public final class Server implements AutoCloseable {
     private final Robot robot;
     private final HttpServer http;
     private final StopListener stops;
+    private final Credentials credentials;
+    private final McpService mcp;
 
     Server(
             Deque<AutoCloseable> closing,
@@ -28,13 +34,17 @@ public final class Server implements AutoCloseable {
             PinnedManifest manifest,
             Robot robot,
             HttpServer http,
-            StopListener stops) {
+            StopListener stops,
+            Credentials credentials,
+            McpService mcp) {
         this.closing = closing;
         this.ready = ready;
         this.manifest = manifest;
         this.robot = robot;
         this.http = http;
         this.stops = stops;
+        this.credentials = credentials;
+        this.mcp = mcp;
     }
 
     /**
@@ -76,6 +86,16 @@ public final class Server implements AutoCloseable {
     /** The robot, for those who run the server; no caller reaches it here. */
     public Robot robot() {
         return robot;
+    }
+
+    /** Whose token this is, for a client that has no connection of its own to present it on. */
+    public Optional<Principal> credential(String token) {
+        return credentials.authenticate(token);
+    }
+
+    /** The robot as MCP clients see it, every call through the gate. */
+    public McpService mcp() {
+        return mcp;
     }
 
     /** Takes ROBOT.md as it is now for the one to hold to (D16.4). */

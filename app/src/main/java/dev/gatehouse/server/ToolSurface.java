@@ -1,5 +1,6 @@
 package dev.gatehouse.server;
 
+import dev.gatehouse.gate.PinnedManifest;
 import dev.gatehouse.id.Ids;
 import dev.gatehouse.manifest.ManifestFile;
 import dev.gatehouse.robot.StopSettings;
@@ -36,7 +37,8 @@ public final class ToolSurface {
         var patience = StopSettings.standard().ackWithin();
         try (var robot = Body.open(
                 driver, file, state, patience, Surroundings.real(), new Ids(), Clock.systemUTC(), Ticker.system())) {
-            return Assembly.toolbox(file, robot).surfaceSha256();
+            return Assembly.toolbox(Assembly.served(file, robot, new PinnedManifest(file)), robot)
+                    .surfaceSha256();
         }
     }
 }

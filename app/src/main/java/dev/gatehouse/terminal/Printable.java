@@ -24,6 +24,19 @@ public final class Printable {
                 : line.substring(0, line.offsetByCodePoints(0, most)).stripTrailing() + more;
     }
 
+    /** All of the text, line by line as it is; whatever a reader could overlook or be misled by is escaped. */
+    public static String exact(String text) {
+        var out = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            if (c == '\n' || c == ' ' || (prints(c) && !Character.isSpaceChar(c))) {
+                out.appendCodePoint(c);
+            } else {
+                escape(out, c);
+            }
+        });
+        return out.toString();
+    }
+
     private static void append(StringBuilder out, int c) {
         if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
             if (out.isEmpty() || out.charAt(out.length() - 1) != ' ') {
@@ -32,8 +45,12 @@ public final class Printable {
         } else if (prints(c)) {
             out.appendCodePoint(c);
         } else {
-            out.append(c <= 0xffff ? "\\u%04x".formatted(c) : "\\u{%x}".formatted(c));
+            escape(out, c);
         }
+    }
+
+    private static void escape(StringBuilder out, int c) {
+        out.append(c <= 0xffff ? "\\u%04x".formatted(c) : "\\u{%x}".formatted(c));
     }
 
     private static boolean prints(int c) {

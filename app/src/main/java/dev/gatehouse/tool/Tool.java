@@ -34,7 +34,8 @@ public record Tool(
         /** May move something, and does so again when it is called again. */
         public static final Hints MOVES = new Hints(false, true, false);
 
-        ObjectNode json() {
+        /** The object {@code ToolAnnotations} of MCP, without a title. */
+        public ObjectNode json() {
             return Json.object()
                     .put("readOnlyHint", readOnly)
                     .put("destructiveHint", destructive)

@@ -39,6 +39,11 @@ public record ToolResult(Outcome outcome, boolean isError, String text, Optional
         return new ToolResult(outcome, false, Json.pretty(structured), Optional.of(structured));
     }
 
+    /** A call that found nothing to work on, in words alone: what it would have structured does not exist. */
+    public static ToolResult failed(String message) {
+        return new ToolResult(Outcome.ERROR, true, message, Optional.empty());
+    }
+
     /**
      * A call that was not let through or could not be done.
      *
@@ -46,9 +51,19 @@ public record ToolResult(Outcome outcome, boolean isError, String text, Optional
      * @param reason stable code
      */
     public static ToolResult refused(Outcome outcome, boolean isError, String reason, String message) {
+        return refused(outcome, isError, reason, message, Json.object());
+    }
+
+    /**
+     * The same, saying more.
+     *
+     * @param detail further members of {@code error}
+     */
+    public static ToolResult refused(
+            Outcome outcome, boolean isError, String reason, String message, ObjectNode detail) {
         var body = Json.object()
                 .put("status", outcome == Outcome.BLOCKED || outcome == Outcome.ABORTED ? "blocked" : "error");
-        body.putObject("error").put("reason", reason).put("message", message);
+        body.putObject("error").put("reason", reason).put("message", message).setAll(detail);
         return new ToolResult(outcome, isError, Json.pretty(body), Optional.of(body));
     }
 }

@@ -68,7 +68,11 @@ final class ApprovalRoutes {
         var answer = approvals.decide(
                 exchange.path("aid"), exchange.principal(), decision.equals("approve"), digest, reason);
         switch (answer) {
-            case Approvals.Decision.Taken(var approval) -> exchange.json(200, approval.toJson());
+            case Approvals.Decision.Taken(var approval, var token) -> {
+                var out = approval.toJson();
+                token.ifPresent(secret -> out.put("confirm_token", secret.reveal()));
+                exchange.json(200, out);
+            }
             case Approvals.Decision.Refused(var code) -> throw refused(code);
         }
     }

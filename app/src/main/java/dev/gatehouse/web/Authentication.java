@@ -2,6 +2,7 @@ package dev.gatehouse.web;
 
 import dev.gatehouse.dispatch.Refusal;
 import dev.gatehouse.gate.Credentials;
+import dev.gatehouse.gate.FailureThrottle;
 import dev.gatehouse.gate.Principal;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -14,6 +15,8 @@ final class Authentication {
 
     private static final Pattern BEARER = Pattern.compile("(?i)bearer[ \\t]+(.+)");
     private static final Pattern KEY = Pattern.compile("sk-ant-[\\x21-\\x7e]{1,505}");
+
+    private static final int A_MINUTE_S = 60;
 
     private final Supplier<Credentials> credentials;
     private final FailureThrottle throttle;
@@ -41,7 +44,7 @@ final class Authentication {
         var source = exchange.request().remotePeer().host();
         var headers = exchange.headers(HeaderNames.AUTHORIZATION);
         if (access != Route.Access.STOP) {
-            throttle.check(source);
+            check(source);
         }
         if (headers.isEmpty()) {
             throw unauthorized(source, "missing Authorization header");
@@ -54,6 +57,13 @@ final class Authentication {
                 .get()
                 .authenticate(bearer.group(1).strip())
                 .orElseThrow(() -> unauthorized(source, "unknown bearer"));
+    }
+
+    private void check(String source) throws RefusedException {
+        if (throttle.closed(source)) {
+            throw new RefusedException(Refusal.later(
+                    Refusal.Code.TOO_MANY_FAILURES, "too many failed attempts to authenticate", A_MINUTE_S));
+        }
     }
 
     private RefusedException unauthorized(String source, String detail) {

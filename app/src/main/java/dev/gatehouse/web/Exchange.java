@@ -11,6 +11,7 @@ import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class Exchange {
     private @Nullable Principal principal;
     private @Nullable String modelKey;
     private @Nullable JsonNode body;
+    private ByteBuffer bytes = ByteBuffer.allocate(0);
 
     Exchange(ServerRequest request, ServerResponse response, String requestId) {
         this.request = request;
@@ -77,6 +79,15 @@ final class Exchange {
 
     void body(JsonNode json) {
         body = json;
+    }
+
+    /** The body as it came, for a route that reads it so. */
+    ByteBuffer bytes() {
+        return bytes;
+    }
+
+    void bytes(ByteBuffer content) {
+        bytes = content;
     }
 
     /** A part of the path, by its name in the route. */

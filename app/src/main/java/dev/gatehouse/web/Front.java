@@ -1,6 +1,7 @@
 package dev.gatehouse.web;
 
 import dev.gatehouse.dispatch.Refusal;
+import dev.gatehouse.http.WatchedConnection;
 import dev.gatehouse.id.Ids;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.CloseConnectionException;
@@ -46,7 +47,7 @@ final class Front {
             var match = routes.find(
                     request.prologue().method().text(), request.path().rawPath(), allowed);
             exchange.found(match.parameters());
-            if (match.route().body() != Route.Body.JSON && hasBody(exchange)) {
+            if (!match.route().readsBody() && hasBody(exchange)) {
                 exchange.closeAfterwards();
             }
             if (match.route().access() != Route.Access.OPEN) {

@@ -1,37 +1,36 @@
 package dev.gatehouse.web;
 
 import dev.gatehouse.dispatch.Refusal;
+import dev.gatehouse.gate.FailureThrottle;
+import dev.gatehouse.http.StrictServer;
 import dev.gatehouse.id.Ids;
 import dev.gatehouse.json.Json;
+import dev.gatehouse.mcp.StreamableHttp;
 import dev.gatehouse.time.Ticker;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
-import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
-import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The main HTTP server: one virtual thread a connection, strict parsing, every answer of our own making. */
 public final class HttpServer implements AutoCloseable {
-    private static final int MAX_HEADERS = 16_384;
     /** How the parser says that; it has no status for it. */
     private static final String TOO_MANY_HEADERS = "Header size exceeded";
 
     private static final int MAX_CONNECTIONS = 2_048;
 
-    private final WebServer server;
-    private final WatchedConnections connections;
+    /** Failed attempts to authenticate that one address may make a minute (threats.md T7.3). */
+    private static final int FAILURES_A_MINUTE = 10;
 
-    private HttpServer(WebServer server, WatchedConnections connections) {
+    private final StrictServer server;
+
+    private HttpServer(StrictServer server) {
         this.server = server;
-        this.connections = connections;
     }
 
     /**
@@ -41,44 +40,16 @@ public final class HttpServer implements AutoCloseable {
      */
     public static HttpServer start(Listen listen, Services services) {
         var ids = new Ids();
-        var ticker = Ticker.system();
         var front = new Front(
                 new Routes(routes(services, ids)),
                 new HostRules(listen.allowedHosts(), listen.allowedOrigins()),
                 new Authentication(
-                        services.credentials(), new FailureThrottle(ticker), services.modelKeyAlwaysNeeded()),
+                        services.credentials(),
+                        new FailureThrottle(Ticker.system(), FAILURES_A_MINUTE),
+                        services.modelKeyAlwaysNeeded()),
                 ids);
-        var connections = new WatchedConnections(http1(), ticker);
-        var server = WebServer.builder()
-                .host(listen.host())
-                .port(listen.port())
-                .shutdownHook(false)
-                .shutdownGracePeriod(Duration.ofMillis(200))
-                .maxTcpConnections(MAX_CONNECTIONS)
-                .protocolsDiscoverServices(false)
-                .addConnectionSelector(connections)
-                // Without it every flushed line of a stream waits for the client's delayed acknowledgement, 40 ms.
-                .connectionOptions(options -> options.tcpNoDelay(true))
-                .errorHandling(errors -> errors.includeEntity(true))
-                .directHandlers(directHandlers(ids))
-                .routing(routing -> routing.any(front::handle))
-                .build();
-        server.start();
-        if (!server.isRunning()) {
-            connections.close();
-            throw new IllegalStateException("cannot listen on " + listen.host() + ":" + listen.port());
-        }
-        return new HttpServer(server, connections);
-    }
-
-    private static Http1ConnectionSelector http1() {
-        return Http1ConnectionSelector.builder()
-                .config(Http1Config.builder()
-                        .maxHeadersSize(MAX_HEADERS)
-                        .sendKeepAliveHeader(false)
-                        .continueImmediately(false)
-                        .buildPrototype())
-                .build();
+        return new HttpServer(
+                StrictServer.start(listen.host(), listen.port(), MAX_CONNECTIONS, front::handle, directHandlers(ids)));
     }
 
     private static List<Route> routes(Services services, Ids ids) {
@@ -97,6 +68,7 @@ public final class HttpServer implements AutoCloseable {
         canonical.addAll(new ToolRoutes(services.gate(), ids).routes());
         var all = new ArrayList<>(Routes.withShortPaths(canonical));
         all.addAll(new DispatchRoutes(services.dispatcher()).routes());
+        all.addAll(new McpRoutes(new StreamableHttp(services.mcp(), Ticker.system())).routes());
         return all;
     }
 
@@ -145,7 +117,6 @@ public final class HttpServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop();
-        connections.close();
+        server.close();
     }
 }

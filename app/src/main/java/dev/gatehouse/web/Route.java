@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param template path such as {@code /v1/tasks/{id}}, without a trailing slash
  * @param access who may come this far
- * @param body whether a JSON body is read
+ * @param body how much of a body is read, and how
  */
 record Route(String method, String template, Access access, Body body, Handler handler) {
     /** What a route asks of a caller before its handler sees the request. */
@@ -29,6 +29,8 @@ record Route(String method, String template, Access access, Body body, Handler h
         NONE,
         /** A JSON document within the bounds of D3.3 step 8. */
         JSON,
+        /** JSON of a protocol that answers for its own syntax: read whole, up to 1 MiB, and not looked at. */
+        BYTES,
         /** Whatever comes; the handler reads what it can and never fails on it (D8.1). */
         BEST_EFFORT
     }
@@ -63,6 +65,11 @@ record Route(String method, String template, Access access, Body body, Handler h
             }
         }
         return Optional.of(parameters);
+    }
+
+    /** Whether the body is read to its end before the answer. */
+    boolean readsBody() {
+        return body == Body.JSON || body == Body.BYTES;
     }
 
     /** Whether this route answers the method; HEAD is answered where GET is. */

@@ -7,6 +7,7 @@ import dev.gatehouse.gate.Approvals;
 import dev.gatehouse.gate.Credentials;
 import dev.gatehouse.gate.Gate;
 import dev.gatehouse.gate.PinnedManifest;
+import dev.gatehouse.mcp.McpService;
 import dev.gatehouse.robot.Interlock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -21,6 +22,7 @@ public record Services(
         Supplier<Credentials> credentials,
         Dispatcher dispatcher,
         Gate gate,
+        McpService mcp,
         Approvals approvals,
         Interlock interlock,
         ActuateLease lease,

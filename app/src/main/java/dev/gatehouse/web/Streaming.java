@@ -2,6 +2,7 @@ package dev.gatehouse.web;
 
 import dev.gatehouse.dispatch.Follower;
 import dev.gatehouse.dispatch.StoreUnavailableException;
+import dev.gatehouse.http.WatchedConnection;
 import dev.gatehouse.tool.Effect;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -41,7 +42,8 @@ final class Streaming {
         }
     }
 
-    private static void write(OutputStream out, byte[] bytes) throws IOException {
+    /** Writes at once; a client that does not take it in time loses its connection. */
+    static void write(OutputStream out, byte[] bytes) throws IOException {
         var connection = WatchedConnection.current();
         connection.within(PATIENCE);
         out.write(bytes);

@@ -2,11 +2,8 @@ package dev.gatehouse.web;
 
 import dev.gatehouse.dispatch.Refusal;
 import dev.gatehouse.gate.Gate;
-import dev.gatehouse.gate.Tier;
 import dev.gatehouse.id.Ids;
 import dev.gatehouse.json.Json;
-import dev.gatehouse.tool.Effect;
-import dev.gatehouse.tool.Tool;
 import dev.gatehouse.tool.ToolCall;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,16 +27,8 @@ final class ToolRoutes {
     private void list(Exchange exchange) {
         var out = Json.object();
         var tools = out.putArray("tools");
-        gate.toolbox().tools().stream()
-                .filter(tool -> visible(tool, exchange.principal().tier()))
-                .forEach(tool -> tools.add(tool.surface()));
+        gate.toolbox().tools().stream().filter(exchange.principal()::sees).forEach(tool -> tools.add(tool.surface()));
         exchange.json(200, out);
-    }
-
-    private static boolean visible(Tool tool, Tier tier) {
-        return tool.least() == Effect.STOP
-                || tier == Tier.ACTUATE
-                || (tier == Tier.READ && tool.least() == Effect.OBSERVE);
     }
 
     private void call(Exchange exchange) throws RefusedException, InterruptedException {

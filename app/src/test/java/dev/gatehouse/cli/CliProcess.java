@@ -39,8 +39,9 @@ final class CliProcess implements AutoCloseable {
                 .start());
     }
 
-    /** Runs a verb to its end, somewhere and for somebody else: with their home and variables, and nobody at a terminal. */
-    static CliRun run(Path workingDirectory, Path home, Map<String, String> environment, String... arguments)
+    /** Runs a verb to its end, somewhere and for somebody else: with their home, variables and input. */
+    static CliRun run(
+            Path workingDirectory, Path home, Map<String, String> environment, String input, String... arguments)
             throws Exception {
         var out = Files.createTempFile("cli", ".out");
         var err = Files.createTempFile("cli", ".err");
@@ -52,7 +53,9 @@ final class CliProcess implements AutoCloseable {
             builder.environment().clear();
             builder.environment().putAll(environment);
             try (var process = new CliProcess(builder.start())) {
-                process.process.getOutputStream().close();
+                try (var in = process.process.outputWriter(UTF_8)) {
+                    in.write(input);
+                }
                 return new CliRun(process.exit(PATIENCE_S), Files.readString(out), Files.readString(err));
             }
         } finally {
@@ -70,7 +73,7 @@ final class CliProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path")));
         words.addAll(options);
-        words.add(Main.class.getName());
+        words.add(Start.class.getName());
         words.addAll(arguments);
         return words;
     }

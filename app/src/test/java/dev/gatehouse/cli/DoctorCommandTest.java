@@ -63,7 +63,7 @@ class DoctorCommandTest {
     @DisplayName("one line a check, what to do below it, and ASCII where nothing else can be shown")
     void forPeople() throws Exception {
         var run = CliProcess.run(
-                directory, directory, Map.of("LC_ALL", "C"), "doctor", "--port", "0", "--stop-port", "0");
+                directory, directory, Map.of("LC_ALL", "C"), "", "doctor", "--port", "0", "--stop-port", "0");
 
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.out())

@@ -34,7 +34,7 @@ class ManifestSearchTest {
         var words = new String[arguments.length + 1];
         words[0] = "validate";
         System.arraycopy(arguments, 0, words, 1, arguments.length);
-        return CliProcess.run(work, home, environment, words);
+        return CliProcess.run(work, home, environment, "", words);
     }
 
     @Test

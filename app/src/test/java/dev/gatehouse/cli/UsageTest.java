@@ -21,6 +21,8 @@ class UsageTest {
                 List.of("install"),
                 List.of("validate"),
                 List.of("render"),
+                List.of("approvals"),
+                List.of("approvals", "list"),
                 List.of("audit", "verify"));
     }
 
@@ -65,7 +67,8 @@ class UsageTest {
         var run = CliRun.of();
 
         assertThat(run.exit()).isZero();
-        assertThat(run.out()).contains("init", "serve", "demo", "doctor", "install", "validate", "render", "audit");
+        assertThat(run.out())
+                .contains("init", "serve", "demo", "doctor", "install", "validate", "render", "approvals", "audit");
     }
 
     @ParameterizedTest

@@ -6,9 +6,12 @@ import dev.gatehouse.gate.Approvals.Decision;
 import dev.gatehouse.id.Ids;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.time.ManualTicker;
+import dev.gatehouse.time.Ticker;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
@@ -20,18 +23,27 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ApprovalRaceTest {
     private static final int ROUNDS = 10_000;
-    private static final Approval.Binding BINDING = new Approval.Binding("tsk-1", "cal-1", "tool", "args", "m", "p");
+    private static final Approval.Binding BINDING = new Approval.Binding("tsk-1", "cal-1", "tool", "args", "m", "p", 0);
 
     private final ManualTicker ticker = new ManualTicker();
     private final Approvals approvals = new Approvals(
-            Policy.builtIn(), new Ids(), Clock.fixed(java.time.Instant.EPOCH, java.time.ZoneOffset.UTC), ticker);
+            Policy.builtIn(),
+            new Confirmations(new SecureRandom(), Ticker.system()),
+            () -> "",
+            new Ids(),
+            Clock.fixed(java.time.Instant.EPOCH, java.time.ZoneOffset.UTC),
+            ticker);
 
     private static Principal person(String name) {
         return new Principal("crd-" + name, name, Tier.READ, Set.of(Role.APPROVE), CallerLimits.NONE, Surface.HTTP);
     }
 
     private Approval ask() {
-        return approvals.ask(BINDING, person("mover"), Json.object(), List.of("hitl:arm"), Duration.ofMinutes(5));
+        return approvals.ask(
+                BINDING,
+                person("mover"),
+                new Approval.Shown(Json.object(), List.of("hitl:arm"), List.of()),
+                Duration.ofMinutes(5));
     }
 
     @Test
@@ -61,7 +73,7 @@ class ApprovalRaceTest {
             var approved = outcome.state() == Approval.State.APPROVED;
             approvedRounds += approved ? 1 : 0;
             var loser = approved ? second[0] : first;
-            assertThat(approved ? first : second[0]).isEqualTo(new Decision.Taken(outcome));
+            assertThat(approved ? first : second[0]).isEqualTo(new Decision.Taken(outcome, Optional.empty()));
             assertThat(loser).isEqualTo(new Decision.Refused(Decision.Code.ALREADY_DECIDED));
             assertThat(outcome.approver()).isEqualTo(approved ? "anna" : "bert");
         }

@@ -182,7 +182,8 @@ class ApprovalTest {
                         "execute_capability",
                         call.argumentsSha256(),
                         bench.manifest.pin(),
-                        bench.policy.sha256()));
+                        bench.policy.sha256(),
+                        bench.robot.interlock().latchings()));
         decide(held, GateBench.APPROVER, false);
         held.call().get();
     }

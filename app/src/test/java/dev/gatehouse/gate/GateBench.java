@@ -17,7 +17,10 @@ import dev.gatehouse.robot.StoredLatch;
 import dev.gatehouse.robot.sim.SimBench;
 import dev.gatehouse.robot.sim.SimFaults;
 import dev.gatehouse.robotmd.ManifestTools;
+import dev.gatehouse.robotmd.Mode;
+import dev.gatehouse.robotmd.RobotName;
 import dev.gatehouse.robotmd.RobotTools;
+import dev.gatehouse.robotmd.Served;
 import dev.gatehouse.secret.Redactor;
 import dev.gatehouse.time.Ticker;
 import dev.gatehouse.tool.Tool;
@@ -26,6 +29,7 @@ import dev.gatehouse.tool.Toolbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,12 +64,14 @@ public final class GateBench implements AutoCloseable {
     public final Policy policy;
     public final PinnedManifest manifest;
     public final Credentials credentials;
+    public final Confirmations confirmations;
     public final Approvals approvals;
     public final ActuateLease lease = new ActuateLease(0);
     public final AuditLog audit;
     public final Redactor redactor;
     public final HandClock clock = new HandClock();
     public final Ids ids = new Ids();
+    private final SecureRandom random = new SecureRandom();
     public final Gate gate;
     final Ticker ticker;
     final FaultyDisk disk = new FaultyDisk();
@@ -118,7 +124,8 @@ public final class GateBench implements AutoCloseable {
             policy = Policy.read(StrictYaml.read(setup.policy()));
             credentials = BearersFile.parse(StrictYaml.read(BEARERS), clock);
             idOfMover = who(MOVER).credentialId();
-            redactor = new Redactor(credentials::knows);
+            confirmations = new Confirmations(random, ticker);
+            redactor = new Redactor(sha256 -> credentials.knows(sha256) || confirmations.knows(sha256));
             var scene = Files.readString(example.resolve("scene.yaml"));
             // The arm is built as the example declares it, whatever the manifest of this test says.
             var declared = (Manifest) new ManifestFile(example.resolve("ROBOT.md"), Ticker.system()).read();
@@ -127,11 +134,13 @@ public final class GateBench implements AutoCloseable {
                     Interlock.open(new LatchInMemory(), driver, Ticker.system(), clock, ids, StopSettings.standard());
             robot = setup.withDriver() ? Robot.with(driver, interlock) : Robot.without(interlock);
             manifest = new PinnedManifest(file);
-            approvals = new Approvals(policy, ids, clock, ticker);
+            approvals =
+                    new Approvals(policy, confirmations, () -> manifest.now().sha256(), ids, clock, ticker);
             audit = AuditLog.open(AuditSettings.of(directory.resolve("audit"), "b-test")
                     .withDisk(disk)
                     .withRedaction(redactor::clean));
-            var tools = new ArrayList<Tool>(new ManifestTools(file).tools());
+            var served = new Served(file, new RobotName("bench-arm"), new Mode.ManifestOnly());
+            var tools = new ArrayList<Tool>(new ManifestTools(served).tools());
             tools.addAll(new RobotTools(file, robot).tools());
             gate = new Gate(
                     new Toolbox(tools),

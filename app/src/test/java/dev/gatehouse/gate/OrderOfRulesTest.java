@@ -139,7 +139,7 @@ class OrderOfRulesTest {
             if (defects.contains(Defect.PRECONDITION)) {
                 out = out.replace(
                         "\nvision:",
-                        "\ncapability_contracts:\n  %s:\n    preconditions: [{kind: pose_taught, name: home}]\n\nvision:"
+                        "\ncapability_contracts:\n  %s:\n    preconditions: [{kind: pose_taught, name: tucked}]\n\nvision:"
                                 .formatted("arm.pick"));
             }
             if (defects.contains(Defect.LIMIT_MISSING)) {

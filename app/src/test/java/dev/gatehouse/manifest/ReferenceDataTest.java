@@ -5,10 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatehouse.json.Json;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -27,17 +24,9 @@ class ReferenceDataTest {
     private static final Set<String> OTHER_TREE = Set.of("nan", "tag-set");
 
     static Stream<JsonNode> cases() throws Exception {
-        var recorded = Stream.of(
-                        Optional.ofNullable(System.getProperty("GATEHOUSE_SHARED")),
-                        Optional.ofNullable(System.getenv("GATEHOUSE_SHARED")),
-                        Optional.of("../../shared"))
-                .flatMap(Optional::stream)
-                .map(shared -> Path.of(shared, "data", "robot-md", "golden-validate.json"))
-                .filter(Files::isRegularFile)
-                .findFirst();
-        return recorded.isEmpty()
-                ? Stream.of(Json.object())
-                : Json.read(Files.readAllBytes(recorded.get())).valueStream();
+        return ReferenceData.json("golden-validate.json")
+                .map(JsonNode::valueStream)
+                .orElseGet(() -> Stream.of(Json.object()));
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import dev.gatehouse.audit.AuditSettings;
 import dev.gatehouse.gate.ActuateLease;
 import dev.gatehouse.gate.Approvals;
 import dev.gatehouse.gate.BearersFile;
+import dev.gatehouse.gate.Confirmations;
 import dev.gatehouse.gate.Gate;
 import dev.gatehouse.gate.PinnedManifest;
 import dev.gatehouse.gate.Policy;
@@ -27,6 +28,7 @@ import dev.gatehouse.tool.Tool;
 import dev.gatehouse.tool.ToolCall;
 import dev.gatehouse.tool.Toolbox;
 import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,14 +68,21 @@ final class GateDecision implements Measurement {
                 var credentials = BearersFile.read(scratch.bearers(), clock);
                 var policy = Policy.builtIn();
                 var redactor = new Redactor(credentials::knows);
+                var manifest = new PinnedManifest(file);
                 var gate = new Gate(
                         new Toolbox(tools),
                         credentials,
                         policy,
-                        new PinnedManifest(file),
+                        manifest,
                         robot,
                         new ActuateLease(0),
-                        new Approvals(policy, ids, clock, ticker),
+                        new Approvals(
+                                policy,
+                                new Confirmations(new SecureRandom(), ticker),
+                                () -> manifest.now().sha256(),
+                                ids,
+                                clock,
+                                ticker),
                         audit,
                         redactor,
                         ticker);

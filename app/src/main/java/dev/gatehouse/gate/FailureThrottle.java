@@ -1,37 +1,42 @@
-package dev.gatehouse.web;
+package dev.gatehouse.gate;
 
-import dev.gatehouse.dispatch.Refusal;
 import dev.gatehouse.time.Ticker;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Slows down whoever guesses tokens: more than ten failures a minute from one address (threats.md T7.3). */
-final class FailureThrottle {
-    private static final int MAX_FAILURES = 10;
+/**
+ * Counts the failures of each source, so that whoever guesses is slowed down (threats.md T7.3, dispatcher.md D7.5).
+ *
+ * <p>Safe for use by any number of threads.
+ */
+public final class FailureThrottle {
     private static final Duration WINDOW = Duration.ofMinutes(1);
-    /** Addresses remembered at most; the oldest is forgotten first, so that nobody fills the memory. */
+    /** Sources remembered at most; the oldest is forgotten first, so that nobody fills the memory. */
     private static final int MAX_SOURCES = 10_000;
 
     private final Ticker ticker;
+    private final int allowed;
     private final Map<String, Failures> bySource = new LinkedHashMap<>();
 
-    FailureThrottle(Ticker ticker) {
+    /**
+     * A throttle that has counted nothing yet.
+     *
+     * @param allowed failures a minute that are let pass; one more closes the door for the rest of that minute
+     */
+    public FailureThrottle(Ticker ticker, int allowed) {
         this.ticker = ticker;
+        this.allowed = allowed;
     }
 
-    /** Refuses a source that failed too often. */
-    synchronized void check(String source) throws RefusedException {
+    /** Whether this source failed too often. */
+    public synchronized boolean closed(String source) {
         var failures = bySource.get(source);
-        if (failures != null && failures.count > MAX_FAILURES && !over(failures)) {
-            throw new RefusedException(
-                    Refusal.later(Refusal.Code.TOO_MANY_FAILURES, "too many failed attempts to authenticate", (int)
-                            WINDOW.toSeconds()));
-        }
+        return failures != null && failures.count > allowed && !over(failures);
     }
 
     /** Notes one failure. */
-    synchronized void failed(String source) {
+    public synchronized void failed(String source) {
         var failures = bySource.get(source);
         if (failures == null || over(failures)) {
             bySource.remove(source);

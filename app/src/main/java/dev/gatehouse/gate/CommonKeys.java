@@ -1,0 +1,38 @@
+package dev.gatehouse.gate;
+
+import dev.gatehouse.json.Json;
+import dev.gatehouse.tool.Operation;
+import dev.gatehouse.tool.ToolResult;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The members that every result and every refusal of a robot's tool has (robot-md.md 10.1). */
+final class CommonKeys {
+    private CommonKeys() {}
+
+    /** The result with them; what the tools answer that only read is theirs alone (robot-md.md 8.6). */
+    static ToolResult on(Request request, ToolResult result, List<String> warnings) {
+        if (request.operation().orElse(null) instanceof Operation.Read
+                || result.structured().isEmpty()) {
+            return result;
+        }
+        var out = result.structured().get().deepCopy();
+        if (!out.has("status")) {
+            out.put("status", result.outcome() == ToolResult.Outcome.OK ? "ok" : "error");
+        }
+        if (!out.has("error")) {
+            out.putNull("error");
+        }
+        out.put("request_id", request.call().requestId());
+        var sha256 = request.declared().sha256();
+        out.put("manifest_sha256", sha256.isEmpty() ? null : sha256);
+        warn(out, warnings);
+        return new ToolResult(result.outcome(), result.isError(), Json.pretty(out), Optional.of(out));
+    }
+
+    private static void warn(ObjectNode out, List<String> warnings) {
+        var all = out.withArray("warnings");
+        warnings.forEach(all::add);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.robotmd;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package dev.gatehouse.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Direct calls over HTTP that need a person (dispatcher.md D7.5). */
+@Timeout(120)
+class DirectCallTest {
+    private static TestServer server() {
+        return TestServer.with()
+                .policy("tools: {execute_capability: {approval: always}}\n")
+                .start();
+    }
+
+    private static Answer call(TestServer server, String more) {
+        return server.as(Who.ACTUATOR)
+                .post("/v1/tools/execute_capability", "{\"capability\": \"arm.home\"%s}".formatted(more));
+    }
+
+    private static Answer decide(TestServer server, Who who, String id, String decision) {
+        var shown = server.as(Who.APPROVER).get("/v1/approvals/" + id).json();
+        var body = Json.object()
+                .put("decision", decision)
+                .put("arguments_sha256", shown.path("arguments_sha256").asString(""));
+        return server.as(who).post("/v1/approvals/" + id, Json.line(body));
+    }
+
+    @Test
+    @DisplayName(
+            "10.3: asked, agreed to by somebody else, carried back, done; the token is in one answer and nowhere else")
+    void theWholeWay() throws IOException {
+        try (var server = server()) {
+            var asked = call(server, "").json().path("result");
+            var id = asked.path("error").path("approval_id").asString("");
+            assertThat(asked.path("status").asString("")).isEqualTo("blocked");
+            assertThat(server.as(Who.APPROVER)
+                            .get("/v1/approvals?state=pending")
+                            .json()
+                            .path("approvals")
+                            .get(0)
+                            .path("id")
+                            .asString(""))
+                    .isEqualTo(id);
+
+            var agreed = decide(server, Who.APPROVER, id, "approve");
+            var token = agreed.json().path("confirm_token").asString("");
+            assertThat(token).hasSize(43);
+            assertThat(agreed.header("Cache-Control")).isEqualTo("no-store");
+            assertThat(server.as(Who.APPROVER).get("/v1/approvals/" + id).text())
+                    .doesNotContain("confirm_token");
+            assertThat(decide(server, Who.APPROVER, id, "approve").status()).isEqualTo(409);
+
+            var moved = call(server, ", \"confirm_token\": \"" + token + "\"").json();
+            assertThat(moved.path("result").path("status").asString("")).isEqualTo("ok");
+            var again = call(server, ", \"confirm_token\": \"" + token + "\"").json();
+            assertThat(again.path("result").path("error").path("reason").asString(""))
+                    .isEqualTo("hitl_gate");
+            server.stop();
+            assertThat(server.audit().toString()).doesNotContain(token);
+        }
+    }
+
+    @Test
+    @DisplayName("D7.4: neither the caller, nor a stranger, nor an administrator agrees")
+    void whoMayNot() {
+        try (var server = server()) {
+            var id = call(server, "")
+                    .json()
+                    .path("result")
+                    .path("error")
+                    .path("approval_id")
+                    .asString("");
+            for (var who : new Who[] {Who.ACTUATOR, Who.READER, Who.ADMIN, Who.CLEARER}) {
+                assertThat(decide(server, who, id, "approve").status()).isEqualTo(403);
+            }
+            assertThat(server.withToken("nobody-nobody-nobody-nobody")
+                            .post("/v1/approvals/" + id, "{}")
+                            .status())
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    @DisplayName("D7.2: where the server can be reached stands in its state directory, for its owner, while it runs")
+    void serverFile() throws IOException {
+        try (var server = server()) {
+            var file = server.state().resolve("server.json");
+            var found = ServerFile.read(server.state()).orElseThrow();
+
+            assertThat(found.url()).isEqualTo(server.url());
+            assertThat(found.alive()).isTrue();
+            assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+            server.stop();
+            assertThat(file).doesNotExist();
+        }
+    }
+}
