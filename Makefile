@@ -30,6 +30,7 @@ dist: ## a directory that runs anywhere with Java 25: dist/gatehouse-$(VERSION)
 	@./gatehouse --java-home >/dev/null
 	$(MVN) -q -pl app -DskipTests package
 	@packaging/assemble dist/gatehouse-$(VERSION)
+	@packaging/archive-classes dist/gatehouse-$(VERSION)
 	@echo 'dist/gatehouse-$(VERSION)/bin/gatehouse --help'
 
 install: dist ## the same under PREFIX (default /usr/local): $(PREFIX)/lib/gatehouse and $(PREFIX)/bin/gatehouse
