@@ -42,7 +42,8 @@ final class DiscoverTool {
                 "Find out how camera and joints lie",
                 "Takes pictures, looks for declared objects, and turns a joint a little and back to see which way the picture"
                         + " moves. With a step probe_direction it moves the robot and is judged like any other motion.",
-                Effect.OBSERVE,
+                // A list does not know the arguments, and there it counts as a motion (dispatcher.md 6.2).
+                Effect.ACTUATE,
                 Effect.ACTUATE,
                 Tool.Hints.MOVES,
                 schema(),
