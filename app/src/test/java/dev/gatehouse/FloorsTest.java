@@ -16,16 +16,16 @@ import org.junit.jupiter.api.Test;
 class FloorsTest {
     /** From the ground up. A new package gets its place here first. */
     private static final List<Set<String>> FLOORS = List.of(
-            Set.of("json", "id", "secret", "time", "file", "config"),
-            Set.of("manifest", "audit", "rcan"),
+            Set.of("json", "id", "secret", "time", "file", "config", "terminal"),
+            Set.of("manifest", "audit", "rcan", "http"),
             Set.of("robot", "robot.sim"),
             Set.of("tool"),
             Set.of("gate", "robotmd"),
             Set.of("dispatch"),
             Set.of("agent", "agent.embedded", "agent.rehearsal", "mcp", "mcp.wire", "mcp.model"),
-            Set.of("web"),
+            Set.of("web", "rest"),
             Set.of("server"),
-            Set.of("setup", "demo"),
+            Set.of("setup", "demo", "doctor", "install"),
             Set.of("cli"));
 
     /** Arrows between neighbours of one floor: a room may use what it is a part of, and the ground floor stands on JSON. */

@@ -155,6 +155,7 @@ public final class AgentExecutor implements Executor {
                 run.modelTime().toMillis(),
                 spend.total().micros(),
                 UsageJson.totals(spend.usage()),
+                Optional.empty(),
                 Optional.ofNullable(fault));
     }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.audit;
 import dev.gatehouse.json.CanonicalJson;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.json.MalformedJsonException;
+import dev.gatehouse.secret.Ed25519;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.time.Instant;
@@ -73,7 +74,7 @@ record Head(Link last, long bytes, String ts, String kid, String sig) {
         var raw = Base64.getDecoder().decode(sig);
         return Base64.getEncoder().encodeToString(raw).equals(sig)
                 && kid.equals(SigningKey.kid(key))
-                && SigningKey.verifies(key, CanonicalJson.bytes(unsigned(last, bytes, ts, kid)), raw);
+                && Ed25519.verifies(key, CanonicalJson.bytes(unsigned(last, bytes, ts, kid)), raw);
     }
 
     private static ObjectNode unsigned(Link last, long bytes, String ts, String kid) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.audit;
 
 import dev.gatehouse.json.CanonicalJson;
+import dev.gatehouse.secret.Ed25519;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
@@ -23,7 +23,6 @@ import java.util.Optional;
  * @param kid first 16 hexadecimal characters of the SHA-256 of the public key's SPKI encoding
  */
 record SigningKey(PrivateKey secret, PublicKey open, String kid) {
-    private static final String ALGORITHM = "Ed25519";
     private static final String FILE = "key.ed25519";
 
     static Path publicFile(Path directory) {
@@ -33,7 +32,7 @@ record SigningKey(PrivateKey secret, PublicKey open, String kid) {
     /** Makes a new pair; the public file is written first, so that a secret without one never exists. */
     static SigningKey create(Path directory, AuditDisk disk) throws IOException {
         try {
-            var pair = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
+            var pair = KeyPairGenerator.getInstance(Ed25519.ALGORITHM).generateKeyPair();
             disk.replace(
                     publicFile(directory), pem("PUBLIC KEY", pair.getPublic().getEncoded()));
             disk.replace(
@@ -61,10 +60,10 @@ record SigningKey(PrivateKey secret, PublicKey open, String kid) {
         try {
             var encoded = body("PRIVATE KEY", Files.readAllBytes(file))
                     .orElseThrow(() -> new IOException("the audit signing key is malformed"));
-            var secret = KeyFactory.getInstance(ALGORITHM).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+            var secret = KeyFactory.getInstance(Ed25519.ALGORITHM).generatePrivate(new PKCS8EncodedKeySpec(encoded));
             var key = new SigningKey(secret, open, kid(open));
             var probe = "probe".getBytes(StandardCharsets.US_ASCII);
-            if (!verifies(open, probe, key.sign(probe))) {
+            if (!Ed25519.verifies(open, probe, key.sign(probe))) {
                 throw new IOException("the audit keys do not belong together");
             }
             return key;
@@ -77,7 +76,7 @@ record SigningKey(PrivateKey secret, PublicKey open, String kid) {
     static Optional<PublicKey> readPublic(byte[] file) {
         return body("PUBLIC KEY", file).flatMap(encoded -> {
             try {
-                var key = KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(encoded));
+                var key = KeyFactory.getInstance(Ed25519.ALGORITHM).generatePublic(new X509EncodedKeySpec(encoded));
                 return Optional.of(key);
             } catch (GeneralSecurityException e) {
                 return Optional.empty();
@@ -90,26 +89,7 @@ record SigningKey(PrivateKey secret, PublicKey open, String kid) {
     }
 
     byte[] sign(byte[] message) {
-        try {
-            var signature = Signature.getInstance(ALGORITHM);
-            signature.initSign(secret);
-            signature.update(message);
-            return signature.sign();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a key that signed before must sign again", e);
-        }
-    }
-
-    static boolean verifies(PublicKey key, byte[] message, byte[] sig) {
-        try {
-            var signature = Signature.getInstance(ALGORITHM);
-            signature.initVerify(key);
-            signature.update(message);
-            return signature.verify(sig);
-        } catch (GeneralSecurityException e) {
-            // A signature of the wrong length or with an impossible point raises instead of answering.
-            return false;
-        }
+        return Ed25519.sign(secret, message);
     }
 
     private static byte[] pem(String kind, byte[] encoded) {

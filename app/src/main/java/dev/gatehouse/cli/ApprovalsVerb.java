@@ -1,8 +1,8 @@
 package dev.gatehouse.cli;
 
 import dev.gatehouse.config.ConfigException;
-import dev.gatehouse.demo.Printable;
 import dev.gatehouse.json.Json;
+import dev.gatehouse.terminal.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

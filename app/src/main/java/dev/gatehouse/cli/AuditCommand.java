@@ -3,6 +3,7 @@ package dev.gatehouse.cli;
 import dev.gatehouse.audit.AuditVerifier;
 import dev.gatehouse.audit.Verification;
 import dev.gatehouse.json.Json;
+import dev.gatehouse.terminal.Glyphs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -80,11 +81,12 @@ final class AuditCommand {
         }
 
         static String sentence(Verification verification) {
+            var signs = Glyphs.ofStandardOutput();
             return switch (verification) {
-                case Verification.Intact intact -> "✓ intact: " + intact.records() + " records";
+                case Verification.Intact intact -> signs.yes() + " intact: " + intact.records() + " records";
                 case Verification.Tampered tampered ->
-                    "✗ tampered: " + tampered.what() + " at record " + tampered.seq() + " (" + tampered.file()
-                            + " line " + tampered.line() + ")";
+                    signs.no() + " tampered: " + tampered.what() + " at record " + tampered.seq() + " ("
+                            + tampered.file() + " line " + tampered.line() + ")";
                 case Verification.Incomplete incomplete ->
                     "~ incomplete: " + incomplete.what() + " after " + incomplete.records() + " records";
             };

@@ -15,11 +15,13 @@ import picocli.CommandLine.HelpCommand;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             InitCommand.class,
+            DoctorCommand.class,
             ServeCommand.class,
             DemoCommand.class,
             McpCommand.class,
             ValidateCommand.class,
             RenderCommand.class,
+            RestCommand.class,
             ApprovalsCommand.class,
             AuditCommand.class,
             HelpCommand.class
@@ -31,6 +33,8 @@ import picocli.CommandLine.HelpCommand;
             "  gatehouse serve --robot-md ROBOT.md --bearers bearers.yaml",
             "  gatehouse mcp ROBOT.md                  the manifest for an MCP client, over standard input and output",
             "  gatehouse validate ROBOT.md --json      what is wrong with a manifest",
+            "  gatehouse rest ROBOT.md                 the manifest over plain HTTP, read-only",
+            "  gatehouse doctor                        what stands between this machine and a robot you can trust",
             "  gatehouse approvals                     what waits for a person to agree",
             "  gatehouse audit verify                  whether the record was tampered with",
             "  gatehouse help serve                    everything about one command"

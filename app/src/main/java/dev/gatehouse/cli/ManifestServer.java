@@ -106,6 +106,7 @@ final class ManifestServer {
                 ServerInfo.gatehouse(),
                 new ReadingGate(tools),
                 new RobotOffer(served, tools.tools()),
+                Optional.empty(),
                 new Ids(),
                 ManifestServer::failed);
         Thread.ofVirtual().start(() -> judge(ready));

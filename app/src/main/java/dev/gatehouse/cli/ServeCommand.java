@@ -2,11 +2,11 @@ package dev.gatehouse.cli;
 
 import dev.gatehouse.agent.embedded.EngineSettings;
 import dev.gatehouse.config.ConfigException;
+import dev.gatehouse.http.HostNames;
 import dev.gatehouse.server.Server;
 import dev.gatehouse.server.ServerConfig;
 import dev.gatehouse.server.StartFailure;
 import dev.gatehouse.web.Listen;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
         })
 final class ServeCommand implements Callable<Integer> {
     private static final String LOOPBACK = "127.0.0.1";
-    private static final int MAX_PORT = 65_535;
+    static final int MAX_PORT = 65_535;
 
     @Option(
             names = "--host",
@@ -225,7 +225,7 @@ final class ServeCommand implements Callable<Integer> {
             throw new ConfigException("nobody could call: name a bearers file with --bearers or ROBOT_MD_BEARERS_FILE;"
                     + " gatehouse init makes one");
         }
-        if (!isLoopback(host) && !understandPublic) {
+        if (!HostNames.isLoopback(host) && !understandPublic) {
             throw new ConfigException(host + " is reachable from other machines, and there is no TLS here. Keep"
                     + " 127.0.0.1 and put Tailscale or a TLS proxy in front; with one, add --i-understand-public.");
         }
@@ -276,14 +276,5 @@ final class ServeCommand implements Callable<Integer> {
     private void say(String line) {
         spec.commandLine().getErr().println(line);
         spec.commandLine().getErr().flush();
-    }
-
-    /** Names other than localhost are not looked up: what they mean may change. */
-    private static boolean isLoopback(String host) {
-        try {
-            return host.equals("localhost") || InetAddress.ofLiteral(host).isLoopbackAddress();
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 }

@@ -5,6 +5,8 @@ import dev.gatehouse.manifest.ExitStatus;
 import dev.gatehouse.manifest.Unreadable;
 import dev.gatehouse.manifest.Validation;
 import dev.gatehouse.manifest.Validator;
+import dev.gatehouse.terminal.Glyphs;
+import dev.gatehouse.terminal.Printable;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -57,8 +59,9 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     private static void print(PrintWriter out, Validation validation) {
-        out.println((validation.ok() ? "✓ " : "✗ ") + validation.summary());
-        validation.errors().forEach(error -> out.println("  error    " + error));
-        validation.warnings().forEach(warning -> out.println("  warning  " + warning));
+        var signs = Glyphs.ofStandardOutput();
+        out.println((validation.ok() ? signs.yes() : signs.no()) + " " + Printable.of(validation.summary()));
+        validation.errors().forEach(error -> out.println("  error    " + Printable.of(error)));
+        validation.warnings().forEach(warning -> out.println("  warning  " + Printable.of(warning.toString())));
     }
 }

@@ -2,6 +2,8 @@ package dev.gatehouse.demo;
 
 import dev.gatehouse.dispatch.EventType;
 import dev.gatehouse.json.Json;
+import dev.gatehouse.terminal.Glyphs;
+import dev.gatehouse.terminal.Printable;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,7 @@
 package dev.gatehouse.demo;
 
+import dev.gatehouse.terminal.Glyphs;
+import dev.gatehouse.terminal.Printable;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package dev.gatehouse.dispatch;
 
 import dev.gatehouse.json.Json;
+import dev.gatehouse.tool.ToolResult;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -12,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param turns model responses that were used
  * @param costMicros micro-dollars spent
  * @param usage token counts, empty for executors without a model
+ * @param output what the work came to, for executors whose work has a result of its own
  */
 public record Ending(
         TaskState state,
@@ -20,6 +22,7 @@ public record Ending(
         long apiMillis,
         long costMicros,
         ObjectNode usage,
+        Optional<ObjectNode> output,
         Optional<Fault> fault) {
     public Ending {
         if (!state.terminal()) {
@@ -29,12 +32,19 @@ public record Ending(
 
     /** An end without any work done. */
     public static Ending of(TaskState state, String summary, Optional<Fault> fault) {
-        return new Ending(state, summary, 0, 0, 0, Json.object(), fault);
+        return new Ending(state, summary, 0, 0, 0, Json.object(), Optional.empty(), fault);
+    }
+
+    /** The end of one call: done, whatever it came to; the result says that. */
+    public static Ending of(ToolResult result) {
+        var output = Json.object().put("is_error", result.isError()).put("text", result.text());
+        result.structured().ifPresent(structured -> output.set("structured", structured));
+        return new Ending(TaskState.COMPLETED, "", 0, 0, 0, Json.object(), Optional.of(output), Optional.empty());
     }
 
     /** The same work, but ended in another way. */
     Ending as(TaskState other, Optional<Fault> why) {
-        return new Ending(other, summary, turns, apiMillis, costMicros, usage, why);
+        return new Ending(other, summary, turns, apiMillis, costMicros, usage, output, why);
     }
 
     /** What went wrong: a code of section 21 and a sentence of our own. */

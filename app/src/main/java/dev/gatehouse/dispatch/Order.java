@@ -1,6 +1,7 @@
 package dev.gatehouse.dispatch;
 
 import dev.gatehouse.tool.Effect;
+import dev.gatehouse.tool.ToolCall;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param approvalWait how long a call may wait for a person
  * @param deltas also stream text as the model writes it
  * @param ignoredFields unknown members of the body, by name
+ * @param call the call that a task of kind {@code call} is about
  */
 public record Order(
         TaskKind kind,
@@ -34,4 +36,27 @@ public record Order(
         Duration approvalWait,
         boolean deltas,
         Map<String, String> labels,
-        List<String> ignoredFields) {}
+        List<String> ignoredFields,
+        Optional<ToolCall> call) {
+
+    /** An order for one call of a tool, which nobody waits for on its connection; it is refused if it cannot begin at once. */
+    public static Order forCall(ToolCall call, Effect effect, Duration deadline) {
+        return new Order(
+                TaskKind.CALL,
+                call.tool(),
+                1,
+                0,
+                effect,
+                Optional.empty(),
+                Optional.empty(),
+                deadline,
+                false,
+                StreamLevel.PROGRESS,
+                Optional.of(DisconnectPolicy.CONTINUE),
+                deadline,
+                false,
+                Map.of(),
+                List.of(),
+                Optional.of(call));
+    }
+}

@@ -39,6 +39,9 @@ public final class OrderReader {
             "deadman_s",
             "on_behalf_of");
 
+    /** A call is ordered by making it, not by a goal. */
+    private static final TaskKind[] ORDERED_BY_NAME = {TaskKind.AGENT, TaskKind.LANE, TaskKind.PEER};
+
     private final JsonNode body;
     private final List<Refusal.FieldError> errors = new ArrayList<>();
 
@@ -58,7 +61,7 @@ public final class OrderReader {
     }
 
     private Result read(Principal principal, boolean async) {
-        var kind = choice("kind", TaskKind.AGENT, TaskKind.values(), TaskKind::wire);
+        var kind = choice("kind", TaskKind.AGENT, ORDERED_BY_NAME, TaskKind::wire);
         var order = new Order(
                 kind,
                 goal(),
@@ -84,7 +87,8 @@ public final class OrderReader {
                 Duration.ofSeconds(whole("approval_wait_s", 300, 5, 3600)),
                 flag("deltas", false),
                 labels(),
-                ignored());
+                ignored(),
+                Optional.empty());
         // Promises this version cannot keep are refused, not ignored: a caller would rely on them.
         for (var unsupported : List.of("deadman_s", "on_behalf_of")) {
             if (body.has(unsupported)) {

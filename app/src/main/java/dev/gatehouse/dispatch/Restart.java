@@ -83,6 +83,14 @@ public final class Restart {
                 .asDecimal(BigDecimal.ZERO)
                 .movePointRight(6)
                 .longValue();
-        return new Ending(state, "", turns, 0, cost, Json.object(), Optional.of(new Ending.Fault(code, message)));
+        return new Ending(
+                state,
+                "",
+                turns,
+                0,
+                cost,
+                Json.object(),
+                Optional.empty(),
+                Optional.of(new Ending.Fault(code, message)));
     }
 }

@@ -25,6 +25,7 @@ final class Results {
         out.set("usage", ending.usage());
         out.set("permission_denials", denials.deepCopy());
         out.set("artifacts", Json.array());
+        ending.output().ifPresent(output -> out.set("output", output));
         if (ending.fault().isPresent()) {
             var fault = ending.fault().get();
             out.putObject("error").put("code", fault.code()).put("message", fault.message());

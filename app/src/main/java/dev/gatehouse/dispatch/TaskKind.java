@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum TaskKind {
     /** A model session that drives gated tools. */
     AGENT,
+    /** One call of a tool that may take longer than its caller likes to wait on a connection (MCP tasks). */
+    CALL,
     /** A fixed command on an allowlisted repository. */
     LANE,
     /** Another Gatehouse; reserved, creating one is refused. */

@@ -25,11 +25,31 @@ public final class AtomicFile {
      * @throws IOException if any step fails; the old file is then untouched
      */
     public static void write(Path file, byte[] content, Set<PosixFilePermission> mode) throws IOException {
-        var directory = directoryOf(file);
+        writeIf(() -> true, file, content, mode);
+    }
+
+    /** Something that has to hold for a file to be replaced. */
+    @FunctionalInterface
+    public interface Condition {
+        /** Asked when the new content is durable and nothing but the rename remains. */
+        boolean holds() throws IOException;
+    }
+
+    /**
+     * As {@link #write}, but leaves the old file alone if the condition does not hold.
+     *
+     * @return whether the file was replaced
+     */
+    public static boolean writeIf(Condition condition, Path file, byte[] content, Set<PosixFilePermission> mode)
+            throws IOException {
         var temporary = stage(file, content, mode);
         try {
+            if (!condition.holds()) {
+                return false;
+            }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-            forceDirectory(directory);
+            forceDirectory(directoryOf(file));
+            return true;
         } finally {
             Files.deleteIfExists(temporary);
         }

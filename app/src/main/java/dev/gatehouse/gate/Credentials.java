@@ -55,6 +55,11 @@ public final class Credentials {
                 .anyMatch(e -> e.principal().credentialId().equals(credentialId) && live(e));
     }
 
+    /** Whether some credential that is in force has this role. */
+    public boolean anybody(Role role) {
+        return byHash.values().stream().anyMatch(entry -> entry.principal().has(role) && live(entry));
+    }
+
     /** Hashes of all tokens, so that a token in a text can be recognised. */
     public boolean knows(String tokenSha256) {
         return byHash.containsKey(tokenSha256);

@@ -8,7 +8,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 
 /** Whether a file with credentials is as private as it must be (D2.6, threats.md T23.1). */
-final class PrivateFile {
+public final class PrivateFile {
     /** Its ids are those of this process. */
     private static final Path SELF = Path.of("/proc/self");
 
@@ -22,7 +22,7 @@ final class PrivateFile {
      * @throws ConfigException if somebody beyond the owner can write it, somebody beyond the owner and this process's group can
      *     read it, or it belongs to neither this user nor root
      */
-    static void check(Path file) throws ConfigException {
+    public static void check(Path file) throws ConfigException {
         try {
             if (inCredentialsDirectory(file)) {
                 return;

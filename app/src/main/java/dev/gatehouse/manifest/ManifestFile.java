@@ -45,7 +45,7 @@ public final class ManifestFile {
     }
 
     private Optional<Reading> readOnce() {
-        return bytes().map(this::parse);
+        return bytes(path).map(this::parse);
     }
 
     private Reading parse(byte[] bytes) {
@@ -61,7 +61,7 @@ public final class ManifestFile {
     }
 
     /** The file's content, cut off just above the largest acceptable size; empty if there is no regular file to read. */
-    private Optional<byte[]> bytes() {
+    static Optional<byte[]> bytes(Path path) {
         // A pipe or a device would block, and no manifest is one.
         if (!Files.isRegularFile(path)) {
             return Optional.empty();

@@ -8,7 +8,7 @@ public sealed interface ManifestStart {
     /**
      * It can.
      *
-     * @param name {@code metadata.robot_name}, under which it is served from now on (8.4)
+     * @param name {@code metadata.robot_name} trimmed, under which it is served from now on (8.2)
      */
     record Ready(ManifestFile file, Manifest manifest, String name) implements ManifestStart {
         /** What a server says on standard error, after its name and a colon. */
@@ -29,9 +29,8 @@ public sealed interface ManifestStart {
     }
 
     private static ManifestStart of(ManifestFile file, Manifest manifest) {
-        var name = manifest.robotName().orElse("");
-        return name.isBlank()
-                ? new Failed("manifest is missing metadata.robot_name, under which it would be served")
-                : new Ready(file, manifest, name);
+        return manifest.servedName()
+                .<ManifestStart>map(name -> new Ready(file, manifest, name))
+                .orElseGet(() -> new Failed("manifest is missing metadata.robot_name, under which it would be served"));
     }
 }

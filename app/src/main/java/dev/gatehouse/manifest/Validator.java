@@ -75,7 +75,7 @@ public final class Validator {
         warnings.addAll(LimitWarnings.of(root));
         warnings.addAll(ContradictionWarnings.of(root));
         warnings.addAll(BodyWarnings.of(root, manifest.body()));
-        warnings.addAll(ProvenanceFooter.warnings(manifest.body()));
+        warnings.addAll(ProvenanceFooter.warnings(manifest));
         return warnings;
     }
 }

@@ -58,7 +58,8 @@ final class YamlStrings {
                 || c >= 0x10000;
     }
 
-    private static String quoted(String text) {
+    /** The string in double quotes. */
+    static String quoted(String text) {
         var out = new StringBuilder("\"");
         text.codePoints().forEach(c -> {
             switch (c) {

@@ -8,6 +8,7 @@ import dev.gatehouse.mcp.wire.RpcException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -29,7 +30,10 @@ final class InFlight implements AutoCloseable {
     /** How long interrupted work may take to end; a cut motion settles within this. */
     private static final Duration SETTLE = Duration.ofSeconds(6);
 
-    private final Map<RequestId, Work> open = new ConcurrentHashMap<>();
+    private final Map<RequestId, Pending> open = new ConcurrentHashMap<>();
+    /** Those above, and those whose answer is just being sent: their ids are free again. */
+    private final Set<Work> working = ConcurrentHashMap.newKeySet();
+
     private final McpService service;
 
     InFlight(McpService service) {
@@ -50,20 +54,21 @@ final class InFlight implements AutoCloseable {
      * @param over runs when the request is dealt with, answered or not
      */
     void start(Frame.Request request, Pending pending, Answering answering, Runnable over) {
-        var work = new Work(pending, new CompletableFuture<>());
         if (open.size() >= MAX && !service.urgent(request)) {
             pending.answer(Frames.error(
                     Optional.of(request.id()),
                     RpcError.of(RpcError.INTERNAL_ERROR, "more than " + MAX + " requests at the same time")));
             over.run();
-        } else if (open.putIfAbsent(request.id(), work) != null) {
+        } else if (open.putIfAbsent(request.id(), pending) != null) {
             pending.answer(Frames.error(Optional.empty(), RpcError.invalidRequest("the id is in use")));
             over.run();
         } else {
+            var work = new Work(pending, new CompletableFuture<>());
+            working.add(work);
             var thread = Thread.ofVirtual().name("mcp-request").unstarted(() -> {
-                run(pending, answering);
-                open.remove(request.id());
+                answer(pending, answering).ifPresent(pending::answer);
                 over.run();
+                working.remove(work);
                 work.over().complete(null);
             });
             pending.workedOnBy(thread);
@@ -71,23 +76,27 @@ final class InFlight implements AutoCloseable {
         }
     }
 
-    private void run(Pending pending, Answering answering) {
+    private Optional<ObjectNode> answer(Pending pending, Answering answering) {
         try {
-            pending.answer(Frames.result(pending.id(), answering.answer(pending)));
+            return Optional.of(Frames.result(pending.id(), answering.answer(pending)));
         } catch (RpcException e) {
-            pending.answer(Frames.error(Optional.of(pending.id()), e.error()));
+            return Optional.of(Frames.error(Optional.of(pending.id()), e.error()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return Optional.empty();
         } catch (RuntimeException | Error e) {
-            pending.answer(Frames.error(Optional.of(pending.id()), service.failed(e)));
+            return Optional.of(Frames.error(Optional.of(pending.id()), service.failed(e)));
+        } finally {
+            // Before the answer is out: who has it may use the id again at once.
+            open.remove(pending.id());
         }
     }
 
     /** Ends a request that the client does not want answered any more; an unknown id is ignored, as the protocol says. */
     void cancel(RequestId id) {
-        var work = open.get(id);
-        if (work != null) {
-            work.pending().cancel();
+        var pending = open.get(id);
+        if (pending != null) {
+            pending.cancel();
         }
     }
 
@@ -95,13 +104,13 @@ final class InFlight implements AutoCloseable {
     @Override
     public void close() {
         if (!settled(LAST_WORDS)) {
-            open.values().forEach(work -> work.pending().close());
+            working.forEach(work -> work.pending().close());
             settled(SETTLE);
         }
     }
 
     private boolean settled(Duration atMost) {
-        var all = open.values().stream().map(Work::over).toArray(CompletableFuture[]::new);
+        var all = working.stream().map(Work::over).toArray(CompletableFuture[]::new);
         try {
             CompletableFuture.allOf(all).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
             return true;

@@ -11,6 +11,7 @@ import dev.gatehouse.mcp.model.ListPromptsResult;
 import dev.gatehouse.mcp.model.ListResourcesResult;
 import dev.gatehouse.mcp.model.ListToolsResult;
 import dev.gatehouse.mcp.model.ReadResourceResult;
+import dev.gatehouse.mcp.model.Result;
 import dev.gatehouse.mcp.model.ServerInfo;
 import dev.gatehouse.mcp.wire.Frame;
 import dev.gatehouse.mcp.wire.RpcError;
@@ -29,15 +30,26 @@ public final class McpService {
     private final ServerInfo info;
     private final Door door;
     private final Offer offer;
+    private final Optional<McpTasks> tasks;
     private final Ids ids;
     private final FaultLog faults;
 
-    public McpService(ServerInfo info, Door door, Offer offer, Ids ids, FaultLog faults) {
+    /**
+     * What one server serves.
+     *
+     * @param tasks where calls can become tasks; empty without a dispatcher
+     */
+    public McpService(ServerInfo info, Door door, Offer offer, Optional<McpTasks> tasks, Ids ids, FaultLog faults) {
         this.info = info;
         this.door = door;
         this.offer = offer;
+        this.tasks = tasks;
         this.ids = ids;
         this.faults = faults;
+    }
+
+    Optional<McpTasks> tasks() {
+        return tasks;
     }
 
     ServerInfo info() {
@@ -83,10 +95,26 @@ public final class McpService {
                 door.toolbox().tools().stream().filter(who::sees).toList());
     }
 
+    /** A call that may move something becomes a task for clients that know tasks, unless it carries what is good only here and now. */
+    Optional<Result> asTask(Principal who, CallToolRequest request) {
+        var moves = door.toolbox()
+                .find(request.name())
+                .map(tool -> tool.worst() == Effect.ACTUATE)
+                .orElse(false);
+        return moves
+                        && !request.arguments().has(ToolCall.CONFIRM_TOKEN)
+                        && !request.arguments().has(ToolCall.STEP_TOKENS)
+                ? tasks.map(all -> all.create(who, call(request)))
+                : Optional.empty();
+    }
+
+    private ToolCall call(CallToolRequest request) {
+        return new ToolCall(ids.mint(Ids.Kind.CALL), request.name(), request.arguments());
+    }
+
     /** Calls a tool through the door; a tool that does not exist is refused there as well, for the model to read (8.8). */
     CallToolResult call(Principal who, CallToolRequest request, Progress progress) throws InterruptedException {
-        var call = new ToolCall(ids.mint(Ids.Kind.CALL), request.name(), request.arguments());
-        return new CallToolResult(door.call(who, call, progress));
+        return new CallToolResult(door.call(who, call(request), progress));
     }
 
     ListResourcesResult resources() {

@@ -14,6 +14,7 @@ import dev.gatehouse.mcp.model.ResourceRequest;
 import dev.gatehouse.mcp.model.Result;
 import dev.gatehouse.mcp.model.Revision;
 import dev.gatehouse.mcp.model.ServerCapabilities;
+import dev.gatehouse.mcp.model.TaskRequest;
 import dev.gatehouse.mcp.wire.Frame;
 import dev.gatehouse.mcp.wire.RpcError;
 import dev.gatehouse.mcp.wire.RpcException;
@@ -27,7 +28,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class StatelessMethods {
     private static final String SERVER_INFO = "io.modelcontextprotocol/serverInfo";
     private static final Revision REVISION = Revision.V2026_07_28;
-    private static final ServerCapabilities CAPABILITIES = new ServerCapabilities(true, false);
 
     private final McpService service;
     private final Ticker ticker;
@@ -59,17 +59,40 @@ public final class StatelessMethods {
             throws RpcException, InterruptedException {
         var params = request.params();
         return switch (request.method()) {
-            case "server/discover" -> new DiscoverResult(CAPABILITIES, service.instructions());
+            case "server/discover" ->
+                new DiscoverResult(new ServerCapabilities(true, service.tasks().isPresent()), service.instructions());
             case "tools/list" -> service.tools(who);
-            case "tools/call" -> service.call(who, CallToolRequest.of(params), pending.progress(meta.progressToken()));
+            case "tools/call" -> call(who, pending, CallToolRequest.of(params), meta);
             case "resources/list" -> service.resources();
             case "resources/templates/list" -> new ListResourceTemplatesResult();
             case "resources/read" -> service.read(ResourceRequest.of(params).uri());
             case "prompts/list" -> service.prompts();
             case "prompts/get" -> service.prompt(GetPromptRequest.of(params));
             case "subscriptions/listen" -> listen(pending, ListenRequest.of(params));
+            case "tasks/get" ->
+                tasks(request, meta).get(who, TaskRequest.of(params).taskId());
+            case "tasks/cancel" ->
+                tasks(request, meta).cancel(who, TaskRequest.of(params).taskId());
+            case "tasks/update" ->
+                tasks(request, meta).update(who, TaskRequest.of(params).taskId());
             default -> throw new RpcException(RpcError.methodNotFound(request.method()));
         };
+    }
+
+    private Result call(Principal who, Pending pending, CallToolRequest request, RequestMeta meta)
+            throws InterruptedException {
+        var task = meta.tasks() ? service.asTask(who, request) : Optional.<Result>empty();
+        return task.isPresent() ? task.get() : service.call(who, request, pending.progress(meta.progressToken()));
+    }
+
+    private McpTasks tasks(Frame.Request request, RequestMeta meta) throws RpcException {
+        var tasks = service.tasks().orElseThrow(() -> new RpcException(RpcError.methodNotFound(request.method())));
+        if (!meta.tasks()) {
+            var required = Json.object();
+            required.putObject("extensions").putObject(RequestMeta.TASKS);
+            throw new RpcException(RpcError.missingCapability(required));
+        }
+        return tasks;
     }
 
     /** Tells of changes until the client or the server has had enough; only the server's end is an answer. */

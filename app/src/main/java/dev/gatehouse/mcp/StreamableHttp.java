@@ -128,7 +128,13 @@ public final class StreamableHttp {
 
     private static Answer error(Revision revision, Pending pending, RpcError error) {
         // The older revisions take a 404 for the loss of a session.
-        var status = revision.stateless() && error.code() == RpcError.METHOD_NOT_FOUND ? 404 : 200;
+        var status = !revision.stateless()
+                ? 200
+                : switch (error.code()) {
+                    case RpcError.METHOD_NOT_FOUND -> 404;
+                    case RpcError.MISSING_CLIENT_CAPABILITY -> 400;
+                    default -> 200;
+                };
         return new Answer(status, Frames.error(Optional.of(pending.id()), error));
     }
 

@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** Who the robot is, on one line (robot-md.md 8.4). */
-final class Identity {
+/** Who the robot is, on one line. */
+public final class Identity {
     private static final String RESOLVER = "https://rcan.dev/r/";
     private static final List<String> FACTS = List.of("manufacturer", "model", "version", "device_id");
 
     private Identity() {}
 
+    /** The form that clients of the protocol get (robot-md.md 8.4). */
     static String line(Manifest manifest) {
         var metadata = manifest.json().path("metadata");
         var parts = new ArrayList<String>();
@@ -23,6 +24,18 @@ final class Identity {
         parts.add(rrn(metadata)
                 .map(rrn -> "rrn=" + rrn + "  resolver=" + RESOLVER + rrn)
                 .orElse("rrn=(unregistered)"));
+        return oneLine(String.join(" · ", parts));
+    }
+
+    /** The older form of the REST bridge, which is silent about the device and about a missing registration (section 9). */
+    public static String restLine(Manifest manifest) {
+        var metadata = manifest.json().path("metadata");
+        var parts = new ArrayList<String>();
+        parts.add(manifest.summary());
+        for (var fact : List.of("manufacturer", "model", "version")) {
+            scalar(metadata.path(fact)).ifPresent(text -> parts.add(fact + ": " + text));
+        }
+        rrn(metadata).ifPresent(rrn -> parts.add("rrn: " + rrn + " (" + RESOLVER + rrn + ")"));
         return oneLine(String.join(" · ", parts));
     }
 

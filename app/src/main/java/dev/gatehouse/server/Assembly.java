@@ -2,6 +2,7 @@ package dev.gatehouse.server;
 
 import dev.gatehouse.agent.AgentExecutor;
 import dev.gatehouse.agent.AgentSettings;
+import dev.gatehouse.agent.CallExecutor;
 import dev.gatehouse.agent.Prices;
 import dev.gatehouse.audit.AuditEntry;
 import dev.gatehouse.audit.AuditEvent;
@@ -28,6 +29,7 @@ import dev.gatehouse.id.Ids;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.manifest.ManifestFile;
 import dev.gatehouse.mcp.McpService;
+import dev.gatehouse.mcp.McpTasks;
 import dev.gatehouse.mcp.model.ServerInfo;
 import dev.gatehouse.robot.Robot;
 import dev.gatehouse.robot.StopReport;
@@ -133,7 +135,15 @@ final class Assembly {
                 new SecureRandom());
         var rules = new AdmissionRules(policy, manifest, robot.interlock(), lease, audit);
         var dispatcher = opened(new Dispatcher(
-                Map.of(TaskKind.AGENT, executor), rules, store, audit, approvals, redactor, ids, clock, ticker));
+                Map.of(TaskKind.AGENT, executor, TaskKind.CALL, new CallExecutor(gate)),
+                rules,
+                store,
+                audit,
+                approvals,
+                redactor,
+                ids,
+                clock,
+                ticker));
         robot.interlock().onStop(report -> {
             audit.note(stopped(report));
             if (report.latch().isPresent()) {
@@ -145,6 +155,7 @@ final class Assembly {
                 ServerInfo.gatehouse(),
                 gate,
                 new RobotOffer(served, tools.tools()),
+                Optional.of(new McpTasks(dispatcher)),
                 ids,
                 (id, cause) -> LOG.error("MCP request failed inside, {}", id, cause));
         var ready = new AtomicBoolean();

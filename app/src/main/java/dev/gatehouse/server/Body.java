@@ -42,7 +42,7 @@ final class Body {
                 Optional.of(surroundings.aroundDriver().apply(simulated(manifest, scene, surroundings, clock, ticker)));
         };
         var interlock = Interlock.open(
-                LatchStore.file(stateDirectory.resolve("estop.json")),
+                LatchStore.file(stateDirectory.resolve(StateDirectory.LATCH)),
                 driver.<StopChannel>map(d -> d).orElseGet(StopChannel::none),
                 ticker,
                 clock,

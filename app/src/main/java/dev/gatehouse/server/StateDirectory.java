@@ -4,12 +4,18 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** The directory a server keeps its state in, locked against a second one (D14.1). */
-final class StateDirectory implements AutoCloseable {
+public final class StateDirectory implements AutoCloseable {
+    /** The file in it that the latch outlives the process in (D8.6). */
+    public static final String LATCH = "estop.json";
+
+    private static final String LOCK = "lock";
+
     private final Path path;
     private final FileChannel lock;
 
@@ -23,7 +29,7 @@ final class StateDirectory implements AutoCloseable {
             Files.createDirectories(
                     path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
-            var channel = FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            var channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (channel.tryLock() == null) {
                 channel.close();
                 throw inUse(path);
@@ -35,6 +41,21 @@ final class StateDirectory implements AutoCloseable {
             throw new StartFailure(
                     StartFailure.Kind.CONFIGURATION,
                     "the state directory " + path + " cannot be used; choose another with --state-dir");
+        }
+    }
+
+    /**
+     * Whether a server of another process runs on this directory. Nothing is written; a server that starts in the very instant of
+     * the question may find the directory in use and has to be started again.
+     *
+     * @throws IOException if it cannot be told
+     */
+    public static boolean isHeld(Path path) throws IOException {
+        try (var channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.READ);
+                var lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return lock == null;
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 

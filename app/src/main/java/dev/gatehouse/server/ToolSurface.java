@@ -26,7 +26,7 @@ public final class ToolSurface {
             try {
                 return sha256(new ManifestFile(robotMd, Ticker.system()), driver, state);
             } finally {
-                Files.deleteIfExists(state.resolve("estop.json"));
+                Files.deleteIfExists(state.resolve(StateDirectory.LATCH));
                 Files.deleteIfExists(state);
             }
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.setup;
 
 import dev.gatehouse.json.CanonicalJson;
+import dev.gatehouse.terminal.Quoting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

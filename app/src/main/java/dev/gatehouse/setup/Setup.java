@@ -9,6 +9,7 @@ import dev.gatehouse.manifest.Unreadable;
 import dev.gatehouse.manifest.Validator;
 import dev.gatehouse.secret.Secret;
 import dev.gatehouse.setup.SetupRequest.Delivery;
+import dev.gatehouse.terminal.Quoting;
 import dev.gatehouse.time.Ticker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

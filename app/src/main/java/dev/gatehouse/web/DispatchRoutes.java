@@ -9,6 +9,7 @@ import dev.gatehouse.dispatch.StoreUnavailableException;
 import dev.gatehouse.dispatch.StreamLevel;
 import dev.gatehouse.dispatch.Submission;
 import dev.gatehouse.dispatch.Task;
+import dev.gatehouse.http.WatchedConnection;
 import dev.gatehouse.secret.Secret;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;

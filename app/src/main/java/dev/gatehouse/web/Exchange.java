@@ -3,6 +3,7 @@ package dev.gatehouse.web;
 import dev.gatehouse.dispatch.Refusal;
 import dev.gatehouse.dispatch.Task;
 import dev.gatehouse.gate.Principal;
+import dev.gatehouse.http.Entity;
 import dev.gatehouse.json.Json;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -143,7 +144,7 @@ final class Exchange {
         response.header("Cache-Control", "no-store");
         response.header("Content-Type", mediaType);
         response.status(status);
-        response.send(text.getBytes(StandardCharsets.UTF_8));
+        Entity.send(request, response, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Begins an answer that is written piece by piece. */

@@ -1,8 +1,9 @@
 package dev.gatehouse.web;
 
 import dev.gatehouse.dispatch.Refusal;
+import dev.gatehouse.http.BoundedBody;
+import dev.gatehouse.http.WatchedConnection;
 import dev.gatehouse.id.Ids;
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -84,10 +85,7 @@ final class Front {
     }
 
     private static boolean hasBody(Exchange exchange) {
-        return exchange.header(HeaderNames.TRANSFER_ENCODING).isPresent()
-                || exchange.header(HeaderNames.CONTENT_LENGTH)
-                        .filter(length -> !length.equals("0"))
-                        .isPresent();
+        return BoundedBody.announced(exchange.request());
     }
 
     private static void failed(Exchange exchange, Throwable cause) {

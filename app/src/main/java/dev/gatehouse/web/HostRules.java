@@ -1,9 +1,9 @@
 package dev.gatehouse.web;
 
 import dev.gatehouse.dispatch.Refusal;
+import dev.gatehouse.http.HostNames;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 
 /** Whom a request says it is for and where it comes from: keeps browsers of strangers out (threats.md T11.2, T7.4). */
 final class HostRules {
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Set<String> TOKEN_PARAMETERS =
             Set.of("token", "access_token", "api_key", "apikey", "key", "authorization", "bearer");
 
@@ -29,13 +28,11 @@ final class HostRules {
             HeaderNames.CONTENT_TYPE,
             HeaderNames.ORIGIN);
 
-    private final Set<String> hosts;
+    private final HostNames hosts;
     private final Set<String> origins;
 
     HostRules(Set<String> moreHosts, Set<String> origins) {
-        var all = new HashSet<>(LOOPBACK);
-        moreHosts.forEach(host -> all.add(host.toLowerCase(Locale.ROOT)));
-        this.hosts = Set.copyOf(all);
+        this.hosts = new HostNames(moreHosts);
         this.origins = Set.copyOf(origins);
     }
 
@@ -49,7 +46,7 @@ final class HostRules {
         if (host.isEmpty()) {
             throw new RefusedException(Refusal.Code.BAD_REQUEST, "a Host header is needed");
         }
-        if (!hosts.contains(name(host.getFirst()))) {
+        if (!hosts.allow(host.getFirst())) {
             throw new RefusedException(Refusal.Code.MISDIRECTED, "Host not allowed; see --allow-host");
         }
         for (var origin : exchange.headers(HeaderNames.ORIGIN)) {
@@ -69,10 +66,5 @@ final class HostRules {
                         .anyMatch(name -> TOKEN_PARAMETERS.contains(name.toLowerCase(Locale.ROOT)))
                 || TOKEN.matcher(request.query().rawValue()).find()
                 || TOKEN.matcher(request.path().rawPath()).find();
-    }
-
-    private static String name(String host) {
-        var end = host.startsWith("[") ? host.indexOf(']') + 1 : host.indexOf(':');
-        return (end <= 0 ? host : host.substring(0, end)).toLowerCase(Locale.ROOT);
     }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.web;
 
 import dev.gatehouse.dispatch.Refusal;
 import dev.gatehouse.gate.FailureThrottle;
+import dev.gatehouse.http.StrictServer;
 import dev.gatehouse.id.Ids;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.mcp.StreamableHttp;
@@ -10,19 +11,14 @@ import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
-import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
-import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The main HTTP server: one virtual thread a connection, strict parsing, every answer of our own making. */
 public final class HttpServer implements AutoCloseable {
-    private static final int MAX_HEADERS = 16_384;
     /** How the parser says that; it has no status for it. */
     private static final String TOO_MANY_HEADERS = "Header size exceeded";
 
@@ -31,12 +27,10 @@ public final class HttpServer implements AutoCloseable {
     /** Failed attempts to authenticate that one address may make a minute (threats.md T7.3). */
     private static final int FAILURES_A_MINUTE = 10;
 
-    private final WebServer server;
-    private final WatchedConnections connections;
+    private final StrictServer server;
 
-    private HttpServer(WebServer server, WatchedConnections connections) {
+    private HttpServer(StrictServer server) {
         this.server = server;
-        this.connections = connections;
     }
 
     /**
@@ -46,46 +40,16 @@ public final class HttpServer implements AutoCloseable {
      */
     public static HttpServer start(Listen listen, Services services) {
         var ids = new Ids();
-        var ticker = Ticker.system();
         var front = new Front(
                 new Routes(routes(services, ids)),
                 new HostRules(listen.allowedHosts(), listen.allowedOrigins()),
                 new Authentication(
                         services.credentials(),
-                        new FailureThrottle(ticker, FAILURES_A_MINUTE),
+                        new FailureThrottle(Ticker.system(), FAILURES_A_MINUTE),
                         services.modelKeyAlwaysNeeded()),
                 ids);
-        var connections = new WatchedConnections(http1(), ticker);
-        var server = WebServer.builder()
-                .host(listen.host())
-                .port(listen.port())
-                .shutdownHook(false)
-                .shutdownGracePeriod(Duration.ofMillis(200))
-                .maxTcpConnections(MAX_CONNECTIONS)
-                .protocolsDiscoverServices(false)
-                .addConnectionSelector(connections)
-                // Without it every flushed line of a stream waits for the client's delayed acknowledgement, 40 ms.
-                .connectionOptions(options -> options.tcpNoDelay(true))
-                .errorHandling(errors -> errors.includeEntity(true))
-                .directHandlers(directHandlers(ids))
-                .routing(routing -> routing.any(front::handle))
-                .build();
-        server.start();
-        if (!server.isRunning()) {
-            connections.close();
-            throw new IllegalStateException("cannot listen on " + listen.host() + ":" + listen.port());
-        }
-        return new HttpServer(server, connections);
-    }
-
-    private static Http1ConnectionSelector http1() {
-        return Http1ConnectionSelector.builder()
-                .config(Http1Config.builder()
-                        .maxHeadersSize(MAX_HEADERS)
-                        .sendKeepAliveHeader(false)
-                        .continueImmediately(false)
-                        .buildPrototype())
-                .build();
+        return new HttpServer(
+                StrictServer.start(listen.host(), listen.port(), MAX_CONNECTIONS, front::handle, directHandlers(ids)));
     }
 
     private static List<Route> routes(Services services, Ids ids) {
@@ -153,7 +117,6 @@ public final class HttpServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop();
-        connections.close();
+        server.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.web;
 
+import dev.gatehouse.http.WatchedConnection;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.json.MalformedJsonException;
 import io.helidon.http.HeaderNames;

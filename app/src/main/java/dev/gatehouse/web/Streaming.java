@@ -2,6 +2,7 @@ package dev.gatehouse.web;
 
 import dev.gatehouse.dispatch.Follower;
 import dev.gatehouse.dispatch.StoreUnavailableException;
+import dev.gatehouse.http.WatchedConnection;
 import dev.gatehouse.tool.Effect;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -7,6 +7,7 @@ import dev.gatehouse.audit.AuditEvent;
 import dev.gatehouse.audit.AuditLog;
 import dev.gatehouse.audit.AuditSettings;
 import dev.gatehouse.json.Json;
+import dev.gatehouse.terminal.Glyphs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("D14.8: gatehouse audit verify")
 class AuditVerifyTest {
+    private static final Glyphs SIGNS = Glyphs.ofStandardOutput();
+
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private Path directory;
@@ -57,14 +60,14 @@ class AuditVerifyTest {
 
     @Test
     void intact() throws Exception {
-        verdict(0, "✓ intact: ", "\"intact\"");
+        verdict(0, SIGNS.yes() + " intact: ", "\"intact\"");
     }
 
     @Test
     void tampered() throws Exception {
         Files.writeString(records, Files.readString(records).replace("tsk-1", "tsk-9"));
 
-        verdict(1, "✗ tampered: ", "\"tampered\"");
+        verdict(1, SIGNS.no() + " tampered: ", "\"tampered\"");
     }
 
     @Test

@@ -34,9 +34,14 @@ final class CliProcess implements AutoCloseable {
     }
 
     static CliProcess start(List<String> arguments) throws IOException {
-        return new CliProcess(new ProcessBuilder(words(List.of(), arguments))
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start());
+        return start(Map.of(), arguments);
+    }
+
+    /** With these variables on top of the test's own. */
+    static CliProcess start(Map<String, String> variables, List<String> arguments) throws IOException {
+        var builder = new ProcessBuilder(words(List.of(), arguments)).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(variables);
+        return new CliProcess(builder.start());
     }
 
     /** Runs a verb to its end, somewhere and for somebody else: with their home, variables and input. */

@@ -62,7 +62,12 @@ class ManifestSearchTest {
         Files.writeString(file, "robots:\n  - path: \"" + walked + "\"\n");
         assertThat(validate(Map.of()).err()).isEqualTo("gatehouse validate: using " + file + " first entry\n");
 
-        assertThat(validate(Map.of("ROBOT_MD_PATH", walked.toString())).err()).isEmpty();
+        var quiet = validate(Map.of("ROBOT_MD_PATH", walked.toString(), "LC_ALL", "C.UTF-8"));
+        assertThat(quiet.err()).isEmpty();
+        assertThat(quiet.out()).startsWith("✓ bench-arm ");
+        assertThat(validate(Map.of("LC_ALL", "C"), "--path", walked.toString()).out())
+                .as("signs that the reader can see")
+                .startsWith("+ bench-arm ");
 
         Files.writeString(file, "robots: [");
         assertThat(validate(Map.of()))

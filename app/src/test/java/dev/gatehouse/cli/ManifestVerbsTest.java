@@ -3,6 +3,7 @@ package dev.gatehouse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.json.Json;
+import dev.gatehouse.terminal.Glyphs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +16,8 @@ import tools.jackson.databind.JsonNode;
 
 /** robot-md.md 4.7 and 5, on the command line. */
 class ManifestVerbsTest {
+    private static final Glyphs SIGNS = Glyphs.ofStandardOutput();
+
     private static final Path EXAMPLE = Path.of("..", "examples", "sim-arm", "ROBOT.md");
 
     @TempDir
@@ -94,11 +97,21 @@ class ManifestVerbsTest {
     @Test
     void forPeople() throws Exception {
         assertThat(CliRun.of("validate", file.toString()).out())
-                .isEqualTo("✓ bench-arm (arm+camera, 6 DoF, 8 capabilities)" + System.lineSeparator());
+                .isEqualTo(SIGNS.yes() + " bench-arm (arm+camera, 6 DoF, 8 capabilities)" + System.lineSeparator());
         become("body");
         assertThat(CliRun.of("validate", file.toString()).out())
-                .startsWith("✗ ")
+                .startsWith(SIGNS.no() + " ")
                 .contains("\n  error    body: ");
+    }
+
+    @Test
+    @DisplayName("nothing in a manifest can move the cursor or change colours")
+    void hostileName() throws Exception {
+        change("robot_name: bench-arm", "robot_name: \"a\\\\e[2Jb\"");
+
+        assertThat(CliRun.of("validate", file.toString()).out())
+                .contains("a\\u001b[2Jb")
+                .doesNotContain("\u001b");
     }
 
     @Test

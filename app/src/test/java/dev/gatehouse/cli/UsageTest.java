@@ -17,8 +17,10 @@ class UsageTest {
                 List.of(),
                 List.of("init"),
                 List.of("serve"),
+                List.of("doctor"),
                 List.of("validate"),
                 List.of("render"),
+                List.of("rest"),
                 List.of("approvals"),
                 List.of("approvals", "list"),
                 List.of("audit", "verify"));

@@ -96,7 +96,8 @@ public final class DispatchBench implements AutoCloseable {
                 Duration.ofMinutes(5),
                 false,
                 Map.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     LiveTask submit(Effect effect, boolean queue) {

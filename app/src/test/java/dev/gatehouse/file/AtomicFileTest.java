@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +61,26 @@ class AtomicFileTest {
             AtomicFile.write(file, "new".getBytes(UTF_8), AtomicFile.OWNER_ONLY);
             assertThat(reader.readLine()).isEqualTo("old");
         }
+        assertThat(file).hasContent("new");
+    }
+
+    @Test
+    void aConditionThatFailsLeavesTheOldFileAlone() throws Exception {
+        var file = directory.resolve("state");
+        AtomicFile.write(file, "old".getBytes(UTF_8), AtomicFile.OWNER_ONLY);
+
+        assertThat(AtomicFile.writeIf(() -> false, file, "new".getBytes(UTF_8), AtomicFile.OWNER_ONLY))
+                .isFalse();
+        assertThat(file).hasContent("old");
+        assertThat(directory).isDirectoryNotContaining("glob:**.tmp");
+
+        assertThat(AtomicFile.writeIf(
+                        () -> Objects.requireNonNull(directory.toFile().list()).length == 2,
+                        file,
+                        "new".getBytes(UTF_8),
+                        AtomicFile.OWNER_ONLY))
+                .as("asked when the new content lies beside the old")
+                .isTrue();
         assertThat(file).hasContent("new");
     }
 }

@@ -31,6 +31,15 @@ class ManifestStartTest {
                                 .isEqualTo("serving " + directory.resolve("ROBOT.md") + " as 'bob'"));
     }
 
+    @Test
+    @DisplayName("8.2: the name it is served under is trimmed")
+    void trimmed() throws Exception {
+        assertThat(start("metadata: {robot_name: '  bob '}"))
+                .isInstanceOfSatisfying(
+                        ManifestStart.Ready.class,
+                        ready -> assertThat(ready.name()).isEqualTo("bob"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"a: 1", "metadata: {}", "metadata: {robot_name: ' '}", "metadata: {robot_name: 7}", "metadata: x"

@@ -58,7 +58,7 @@ class ErasTest {
         assertThat(List.of(tool.has("title"), tool.has("outputSchema"), resource.has("title"), prompt.has("title")))
                 .containsOnly(revision.structured());
         assertThat(called.path("result").has("structuredContent")).isEqualTo(revision.structured());
-        assertThat(text(called)).contains("\"a\" : 1");
+        assertThat(text(called)).contains("\"a\": 1");
         assertThat(called.path("result").has("resultType")).isFalse();
         assertThat(called.path("result").has("_meta")).isFalse();
     }

@@ -45,7 +45,12 @@ final class Workshop implements Door, Offer {
 
     McpService service() {
         return new McpService(
-                new ServerInfo("workshop", "A workshop", "1"), this, this, new Ids(), (id, cause) -> faults.add(cause));
+                new ServerInfo("workshop", "A workshop", "1"),
+                this,
+                this,
+                Optional.empty(),
+                new Ids(),
+                (id, cause) -> faults.add(cause));
     }
 
     private static Tool tool(String name, Effect effect) {

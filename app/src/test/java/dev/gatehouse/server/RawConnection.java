@@ -10,14 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** A socket, for what no HTTP client would send. Text is sent and read as ISO-8859-1, so that every byte can be written. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
     private final Socket socket;
 
     private RawConnection(Socket socket) {
         this.socket = socket;
     }
 
-    static RawConnection to(int port) {
+    public static RawConnection to(int port) {
         try {
             var socket = new Socket(InetAddress.getLoopbackAddress(), port, Sources.fresh(), 0);
             socket.setTcpNoDelay(true);
@@ -28,14 +28,14 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** Sends a text, says that it is all, and returns everything that comes back until the server closes. */
-    static String exchange(int port, String request) {
+    public static String exchange(int port, String request) {
         try (var connection = to(port)) {
             connection.send(request).endOutput();
             return connection.readToEnd(Duration.ofSeconds(20));
         }
     }
 
-    RawConnection send(String text) {
+    public RawConnection send(String text) {
         try {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
@@ -65,7 +65,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** What has come and what comes until the server closes; a reset counts as closed. */
-    String readToEnd(Duration atMost) {
+    public String readToEnd(Duration atMost) {
         var out = new ByteArrayOutputStream();
         try {
             socket.setSoTimeout((int) atMost.toMillis());
@@ -84,7 +84,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** The first line of what comes, without waiting for the end. */
-    String readLine(Duration atMost) {
+    public String readLine(Duration atMost) {
         try {
             socket.setSoTimeout((int) atMost.toMillis());
             var out = new StringBuilder();

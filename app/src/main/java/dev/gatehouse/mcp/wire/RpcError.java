@@ -18,6 +18,7 @@ public record RpcError(int code, String message, Optional<ObjectNode> data) {
     public static final int INVALID_PARAMS = -32602;
     public static final int INTERNAL_ERROR = -32603;
     public static final int HEADER_MISMATCH = -32020;
+    public static final int MISSING_CLIENT_CAPABILITY = -32021;
     public static final int UNSUPPORTED_PROTOCOL_VERSION = -32022;
 
     /** An error without further data. */
@@ -43,6 +44,14 @@ public record RpcError(int code, String message, Optional<ObjectNode> data) {
         data.set("supported", Json.tree(supported));
         data.put("requested", abridged(requested));
         return new RpcError(UNSUPPORTED_PROTOCOL_VERSION, "Unsupported protocol version", Optional.of(data));
+    }
+
+    /** What the client would have to understand for this request. */
+    public static RpcError missingCapability(ObjectNode required) {
+        return new RpcError(
+                MISSING_CLIENT_CAPABILITY,
+                "Missing required client capability",
+                Optional.of(Json.object().set("requiredCapabilities", required)));
     }
 
     ObjectNode json() {

@@ -1,4 +1,4 @@
-package dev.gatehouse.web;
+package dev.gatehouse.http;
 
 import dev.gatehouse.time.Ticker;
 import io.helidon.common.buffers.BufferData;

@@ -1,4 +1,4 @@
-package dev.gatehouse.web;
+package dev.gatehouse.http;
 
 import dev.gatehouse.time.Ticker;
 import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One connection and the time it has for what it is at. All its requests are served by the one thread it runs on. */
-final class WatchedConnection implements ServerConnection, InterruptableTask<Void> {
+public final class WatchedConnection implements ServerConnection, InterruptableTask<Void> {
     /** Time for the whole head of a request, counted from when the connection was ready for it (3.3 step 1). */
-    static final Duration HEAD = Duration.ofSeconds(5);
+    public static final Duration HEAD = Duration.ofSeconds(5);
 
     /** How long a connection that is to be closed may take to take its last answer. */
     private static final Duration LINGER = Duration.ofSeconds(1);
@@ -55,7 +55,7 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
      *
      * @throws java.util.NoSuchElementException if this thread serves none
      */
-    static WatchedConnection current() {
+    public static WatchedConnection current() {
         return CURRENT.get();
     }
 
@@ -74,12 +74,12 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
     }
 
     /** Closes the connection unless {@link #calm()} or another limit comes within the given time. */
-    void within(Duration time) {
+    public void within(Duration time) {
         limit = ticker.nanoTime() - origin + time.toNanos();
     }
 
     /** Takes the limit away. */
-    void calm() {
+    public void calm() {
         limit = NO_LIMIT;
     }
 
@@ -95,7 +95,7 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
     }
 
     /** How many bytes of the request are here already, so that reading them does not wait for anybody. */
-    int arrived() {
+    public int arrived() {
         return context.dataReader().available();
     }
 
@@ -106,7 +106,7 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
      * @return to be thrown: the server goes on with the bytes of the body as if they were a request otherwise, whatever
      *     the answer said about closing
      */
-    CloseConnectionException end() {
+    public CloseConnectionException end() {
         if (!inputTaken) {
             within(LINGER);
             drain();
@@ -152,7 +152,7 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
      *
      * @return completes when the peer has closed its side
      */
-    CompletableFuture<Void> hungUp() {
+    public CompletableFuture<Void> hungUp() {
         inputTaken = true;
         var gone = new CompletableFuture<Void>();
         Thread.ofVirtual().name("hang-up").start(() -> listen(gone));

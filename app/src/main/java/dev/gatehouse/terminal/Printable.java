@@ -1,4 +1,4 @@
-package dev.gatehouse.demo;
+package dev.gatehouse.terminal;
 
 /**
  * Text from outside, made safe for a terminal: it stays on its line, and nothing in it can move the cursor, change colours,
@@ -8,7 +8,7 @@ public final class Printable {
     private Printable() {}
 
     /** The text on one line, with white space folded and everything that does not print spelled out as {@code \}{@code u001b}. */
-    static String of(String text) {
+    public static String of(String text) {
         var out = new StringBuilder();
         text.codePoints().forEach(c -> append(out, c));
         return out.toString();

@@ -1,0 +1,9 @@
+/**
+ * Looks at everything a robot's owner relies on, and says what is wrong with it and what to do next.
+ * Nothing is written, nothing moves and nothing is asked over a network here; whatever is read is read as the server reads it.
+ * Specification: dispatcher.md 17.2.
+ */
+@NullMarked
+package dev.gatehouse.doctor;
+
+import org.jspecify.annotations.NullMarked;

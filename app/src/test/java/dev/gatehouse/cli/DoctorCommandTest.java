@@ -1,0 +1,85 @@
+package dev.gatehouse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.json.Json;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("17.2: gatehouse doctor")
+class DoctorCommandTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    @Test
+    @DisplayName("reads the settings of serve from the env file, and finds the server that runs on them")
+    void besideAServer() throws Exception {
+        var arm = Arm.setUp(directory);
+        var arguments = new String[] {
+            "doctor",
+            "--env-file",
+            arm.file(".env").toString(),
+            "--state-dir",
+            arm.state().toString(),
+            "--driver",
+            "sim-arm",
+            "--port",
+            "0",
+            "--stop-port",
+            "0",
+            "--json"
+        };
+        try (var server = CliProcess.start(arm.serve())) {
+            server.await(line -> line.startsWith("gatehouse: ready on "));
+
+            var run = CliRun.of(arguments);
+            var checks = Json.read(run.out()).path("checks").valueStream().toList();
+
+            assertThat(run.exit()).isEqualTo(3);
+            assertThat(checks)
+                    .filteredOn(check -> check.path("check").asString().equals("server"))
+                    .allSatisfy(
+                            check -> assertThat(check.path("what").asString()).startsWith("one is running on"))
+                    .hasSize(1);
+            assertThat(checks)
+                    .filteredOn(check -> check.path("check").asString().equals("manifest"))
+                    .allSatisfy(check -> assertThat(check.path("what").asString())
+                            .isEqualTo("using ROBOT_MD_PATH=" + arm.file("ROBOT.md")))
+                    .hasSize(1);
+            assertThat(checks)
+                    .extracting(check -> check.path("check").asString())
+                    .contains("bearers", "policy");
+            server.signal("TERM");
+            assertThat(server.exit(15)).isZero();
+        }
+        assertThat(CliRun.of(arguments).out()).contains("none is running");
+    }
+
+    @Test
+    @DisplayName("one line a check, what to do below it, and ASCII where nothing else can be shown")
+    void forPeople() throws Exception {
+        var run = CliProcess.run(
+                directory, directory, Map.of("LC_ALL", "C"), "", "doctor", "--port", "0", "--stop-port", "0");
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.out())
+                .contains(
+                        "\n! launcher   this program runs without",
+                        "\nx manifest   no ROBOT.md found",
+                        "\n             do: ")
+                .contains("\n+ state      " + directory + "/.local/state/gatehouse is not there yet")
+                .containsPattern("problems: 1, warnings: [1-9]")
+                .matches(text -> text.chars().allMatch(c -> c < 128));
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void wrongUsage() {
+        assertThat(CliRun.of("doctor", "--port", "70000").exit()).isEqualTo(2);
+        assertThat(CliRun.of("doctor", "--env-file", "/gone/.env").exit()).isEqualTo(2);
+    }
+}

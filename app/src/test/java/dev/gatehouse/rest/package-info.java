@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.rest;
+
+import org.jspecify.annotations.NullMarked;
