@@ -54,6 +54,9 @@ public final class ReadingGate implements Door {
                                 call, read, Envelope.undeclared(), Optional.empty(), progress, principal.caller()));
             case Operation.Look look -> notHere(tool);
             case Operation.Run run -> notHere(tool);
+            case Operation.Survey survey -> notHere(tool);
+            case Operation.Write() -> notHere(tool);
+            case Operation.Clear clear -> notHere(tool);
             case Operation.Stop() -> notHere(tool);
         };
     }

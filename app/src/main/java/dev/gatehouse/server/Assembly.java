@@ -22,6 +22,7 @@ import dev.gatehouse.gate.Confirmations;
 import dev.gatehouse.gate.Credentials;
 import dev.gatehouse.gate.Declared;
 import dev.gatehouse.gate.Gate;
+import dev.gatehouse.gate.LatchClearing;
 import dev.gatehouse.gate.PinnedManifest;
 import dev.gatehouse.gate.Policy;
 import dev.gatehouse.id.Ids;
@@ -32,12 +33,14 @@ import dev.gatehouse.mcp.McpTasks;
 import dev.gatehouse.mcp.model.ServerInfo;
 import dev.gatehouse.robot.Robot;
 import dev.gatehouse.robot.StopReport;
+import dev.gatehouse.robotmd.Clearing;
 import dev.gatehouse.robotmd.ManifestTools;
 import dev.gatehouse.robotmd.Mode;
 import dev.gatehouse.robotmd.RobotName;
 import dev.gatehouse.robotmd.RobotOffer;
 import dev.gatehouse.robotmd.RobotTools;
 import dev.gatehouse.robotmd.Served;
+import dev.gatehouse.robotmd.SkillBook;
 import dev.gatehouse.secret.Redactor;
 import dev.gatehouse.time.Ticker;
 import dev.gatehouse.tool.Tool;
@@ -114,7 +117,8 @@ final class Assembly {
         var approvals =
                 new Approvals(policy, confirmations, () -> manifest.now().sha256(), ids, clock, ticker);
         var served = served(file, robot, manifest);
-        var tools = toolbox(served, robot);
+        var clearing = new LatchClearing(robot.interlock(), audit);
+        var tools = toolbox(served, robot, clearing::clear);
         checkTools(policy, tools);
         var gate = new Gate(tools, credentials, policy, manifest, robot, lease, approvals, audit, redactor, ticker);
         SelfTest.run(gate, credentials, audit, robot);
@@ -176,9 +180,9 @@ final class Assembly {
         return new Server(closing, ready, manifest, robot, http, stops, credentials, mcp);
     }
 
-    static Toolbox toolbox(Served served, Robot robot) {
+    static Toolbox toolbox(Served served, Robot robot, Clearing clearing) {
         var tools = new ArrayList<Tool>(new ManifestTools(served).tools());
-        tools.addAll(new RobotTools(served.file(), robot).tools());
+        tools.addAll(new RobotTools(served.file(), robot, clearing, SkillBook.closed()).tools());
         return new Toolbox(tools);
     }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.server;
 import dev.gatehouse.gate.PinnedManifest;
 import dev.gatehouse.id.Ids;
 import dev.gatehouse.manifest.ManifestFile;
+import dev.gatehouse.robot.ClearOutcome;
 import dev.gatehouse.robot.StopSettings;
 import dev.gatehouse.time.Ticker;
 import java.io.IOException;
@@ -37,7 +38,8 @@ public final class ToolSurface {
         var patience = StopSettings.standard().ackWithin();
         try (var robot = Body.open(
                 driver, file, state, patience, Surroundings.real(), new Ids(), Clock.systemUTC(), Ticker.system())) {
-            return Assembly.toolbox(Assembly.served(file, robot, new PinnedManifest(file)), robot)
+            var served = Assembly.served(file, robot, new PinnedManifest(file));
+            return Assembly.toolbox(served, robot, (latchId, caller) -> new ClearOutcome.NotLatched())
                     .surfaceSha256();
         }
     }

@@ -77,9 +77,12 @@ class DirectCallTest {
                     .path("error")
                     .path("approval_id")
                     .asString("");
-            for (var who : new Who[] {Who.ACTUATOR, Who.READER, Who.ADMIN, Who.CLEARER}) {
+            for (var who : new Who[] {Who.ACTUATOR, Who.READER, Who.ADMIN}) {
                 assertThat(decide(server, who, id, "approve").status()).isEqualTo(403);
             }
+            assertThat(decide(server, Who.CLEARER, id, "approve").status())
+                    .as("for whoever has another right it does not exist")
+                    .isEqualTo(404);
             assertThat(server.withToken("nobody-nobody-nobody-nobody")
                             .post("/v1/approvals/" + id, "{}")
                             .status())
