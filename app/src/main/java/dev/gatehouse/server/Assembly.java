@@ -59,8 +59,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Puts one server together, bottom to top; what was opened is pushed, so that it can be closed in reverse. */
 final class Assembly {
@@ -116,7 +118,7 @@ final class Assembly {
         var lease = new ActuateLease(audit.lastSeq());
         var approvals =
                 new Approvals(policy, confirmations, () -> manifest.now().sha256(), ids, clock, ticker);
-        var served = served(file, robot, manifest);
+        var served = served(file, robot, manifest, new RecentExecutions(audit));
         var clearing = new LatchClearing(robot.interlock(), audit);
         var tools = toolbox(served, robot, clearing::clear);
         checkTools(policy, tools);
@@ -186,13 +188,14 @@ final class Assembly {
         return new Toolbox(tools);
     }
 
-    static Served served(ManifestFile file, Robot robot, PinnedManifest manifest) {
+    static Served served(
+            ManifestFile file, Robot robot, PinnedManifest manifest, Supplier<List<ObjectNode>> executions) {
         var name = manifest.latest() instanceof Declared.Present present
                 ? present.manifest().servedName()
                 : Optional.<String>empty();
         var mode = robot.capabilities().isEmpty()
                 ? new Mode.ManifestOnly()
-                : new Mode.Actuation(() -> hindrances(manifest), robot.interlock()::state, List::of);
+                : new Mode.Actuation(() -> hindrances(manifest), robot.interlock()::state, executions);
         return new Served(file, new RobotName(name.orElse("robot")), mode);
     }
 

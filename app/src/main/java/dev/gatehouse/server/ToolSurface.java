@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 
 /** The tools a server would offer, found out without serving anybody; this is what a policy pins (D6.7). */
 public final class ToolSurface {
@@ -38,7 +39,7 @@ public final class ToolSurface {
         var patience = StopSettings.standard().ackWithin();
         try (var robot = Body.open(
                 driver, file, state, patience, Surroundings.real(), new Ids(), Clock.systemUTC(), Ticker.system())) {
-            var served = Assembly.served(file, robot, new PinnedManifest(file));
+            var served = Assembly.served(file, robot, new PinnedManifest(file), List::of);
             return Assembly.toolbox(served, robot, (latchId, caller) -> new ClearOutcome.NotLatched())
                     .surfaceSha256();
         }
