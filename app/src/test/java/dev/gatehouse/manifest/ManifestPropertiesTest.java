@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.json.Json;
 import java.util.List;
-import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -61,7 +60,10 @@ class ManifestPropertiesTest {
 
     @Property(tries = 2000, shrinking = ShrinkingMode.BOUNDED)
     void anyStringReadsBack(@ForAll("texts") String text) {
-        var tree = Map.<String, Object>of("v", text, "w" + text, List.of(text));
+        // In this order, which Map.of would choose anew in every process, so that a seed repeats what it found.
+        var tree = new LinkedHashMap<String, @Nullable Object>();
+        tree.put("v", text);
+        tree.put("w" + text, List.of(text));
         assertThat(Sample.tree(Renderer.render(tree))).isEqualTo(tree);
     }
 
