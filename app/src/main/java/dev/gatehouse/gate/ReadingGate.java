@@ -51,7 +51,7 @@ public final class ReadingGate implements Door {
             case Operation.Read read ->
                 tool.function()
                         .run(new Invocation(
-                                call, read, Envelope.undeclared(), Optional.empty(), progress, principal.caller()));
+                                call, read, Envelope.undeclared(), Optional.empty(), progress, "", principal.caller()));
             case Operation.Look look -> notHere(tool);
             case Operation.Run run -> notHere(tool);
             case Operation.Survey survey -> notHere(tool);

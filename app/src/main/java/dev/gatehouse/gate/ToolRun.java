@@ -63,6 +63,7 @@ final class ToolRun {
                         Envelope.undeclared(),
                         Optional.empty(),
                         Progress.none(),
+                        request.declared().sha256(),
                         request.principal().caller()));
     }
 
@@ -98,6 +99,7 @@ final class ToolRun {
                 envelope,
                 permit,
                 request.progress(),
+                request.declared().sha256(),
                 request.principal().caller());
     }
 

@@ -10,8 +10,12 @@ import java.util.Optional;
  */
 @FunctionalInterface
 public interface SkillBook {
-    /** Enters a skill under today's date; nothing else in the file changes. */
-    Written write(Skill skill);
+    /**
+     * Enters a skill under today's date; nothing else in the file changes.
+     *
+     * @param manifestSha256 of the file that the call was judged by; any other is a conflict
+     */
+    Written write(Skill skill, String manifestSha256);
 
     /**
      * What to remember; what is absent stays as it is.
@@ -39,13 +43,14 @@ public interface SkillBook {
     /**
      * The file is as it was.
      *
-     * @param reason {@code not_editable}, {@code conflict}, {@code signed_manifest}, {@code manifest_unreadable}
+     * @param reason {@code not_editable}, {@code conflict}, {@code signed_manifest}, {@code manifest_unreadable},
+     *     {@code write_failed}
      * @param message safe to show
      */
     record Declined(String reason, String message) implements Written {}
 
     /** For a server whose manifest nobody may edit. */
     static SkillBook closed() {
-        return skill -> new Declined("not_editable", "this server does not edit its manifest");
+        return (skill, manifestSha256) -> new Declined("not_editable", "this server does not edit its manifest");
     }
 }

@@ -66,7 +66,7 @@ final class SkillTool {
                 list(arguments, "validated"),
                 list(arguments, "blocked_by"),
                 arguments.optional("notes").map(notes -> notes.asString("")));
-        return switch (book.write(skill)) {
+        return switch (book.write(skill, invocation.manifestSha256())) {
             case SkillBook.Entered(var count, var sha256) ->
                 ToolResult.ok(Json.object()
                         .put("status", "ok")

@@ -28,12 +28,14 @@ import dev.gatehouse.gate.Policy;
 import dev.gatehouse.id.Ids;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.manifest.ManifestFile;
+import dev.gatehouse.manifest.ManifestWriter;
 import dev.gatehouse.mcp.McpService;
 import dev.gatehouse.mcp.McpTasks;
 import dev.gatehouse.mcp.model.ServerInfo;
 import dev.gatehouse.robot.Robot;
 import dev.gatehouse.robot.StopReport;
 import dev.gatehouse.robotmd.Clearing;
+import dev.gatehouse.robotmd.ManifestBook;
 import dev.gatehouse.robotmd.ManifestTools;
 import dev.gatehouse.robotmd.Mode;
 import dev.gatehouse.robotmd.RobotName;
@@ -120,7 +122,8 @@ final class Assembly {
                 new Approvals(policy, confirmations, () -> manifest.now().sha256(), ids, clock, ticker);
         var served = served(file, robot, manifest, new RecentExecutions(audit));
         var clearing = new LatchClearing(robot.interlock(), audit);
-        var tools = toolbox(served, robot, clearing::clear);
+        var book = new ManifestBook(file, new ManifestWriter(file.path(), Optional.empty()), clock);
+        var tools = toolbox(served, robot, clearing::clear, book);
         checkTools(policy, tools);
         var gate = new Gate(tools, credentials, policy, manifest, robot, lease, approvals, audit, redactor, ticker);
         SelfTest.run(gate, credentials, audit, robot);
@@ -182,9 +185,9 @@ final class Assembly {
         return new Server(closing, ready, manifest, robot, http, stops, credentials, mcp);
     }
 
-    static Toolbox toolbox(Served served, Robot robot, Clearing clearing) {
+    static Toolbox toolbox(Served served, Robot robot, Clearing clearing, SkillBook book) {
         var tools = new ArrayList<Tool>(new ManifestTools(served).tools());
-        tools.addAll(new RobotTools(served.file(), robot, clearing, SkillBook.closed()).tools());
+        tools.addAll(new RobotTools(served.file(), robot, clearing, book).tools());
         return new Toolbox(tools);
     }
 

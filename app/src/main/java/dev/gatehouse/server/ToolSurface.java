@@ -5,6 +5,7 @@ import dev.gatehouse.id.Ids;
 import dev.gatehouse.manifest.ManifestFile;
 import dev.gatehouse.robot.ClearOutcome;
 import dev.gatehouse.robot.StopSettings;
+import dev.gatehouse.robotmd.SkillBook;
 import dev.gatehouse.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +41,8 @@ public final class ToolSurface {
         try (var robot = Body.open(
                 driver, file, state, patience, Surroundings.real(), new Ids(), Clock.systemUTC(), Ticker.system())) {
             var served = Assembly.served(file, robot, new PinnedManifest(file), List::of);
-            return Assembly.toolbox(served, robot, (latchId, caller) -> new ClearOutcome.NotLatched())
+            return Assembly.toolbox(
+                            served, robot, (latchId, caller) -> new ClearOutcome.NotLatched(), SkillBook.closed())
                     .surfaceSha256();
         }
     }

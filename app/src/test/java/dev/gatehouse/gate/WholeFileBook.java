@@ -19,7 +19,7 @@ final class WholeFileBook implements SkillBook {
     }
 
     @Override
-    public Written write(Skill skill) {
+    public Written write(Skill skill, String manifestSha256) {
         try {
             entered.add(skill);
             Files.writeString(file, Files.readString(file) + "\n" + skill.id() + "\n");

@@ -91,6 +91,40 @@ class DirectCallTest {
     }
 
     @Test
+    @DisplayName(
+            "10.11, D16.4: an agreed skill is entered into ROBOT.md, nothing else changes, and the robot still moves")
+    void recordSkill() throws IOException {
+        try (var server = TestServer.start()) {
+            var before = Files.readAllLines(server.manifest());
+            var skill = "{\"skill_id\": \"tidy-up\", \"notes\": \"by day\"%s}";
+            var asked = server.as(Who.ACTUATOR).post("/v1/tools/record_skill", skill.formatted(""));
+            var id = asked.json()
+                    .path("result")
+                    .path("error")
+                    .path("approval_id")
+                    .asString("");
+            var token = decide(server, Who.APPROVER, id, "approve")
+                    .json()
+                    .path("confirm_token")
+                    .asString("");
+
+            var done = server.as(Who.ACTUATOR)
+                    .post("/v1/tools/record_skill", skill.formatted(", \"confirm_token\": \"" + token + "\""));
+
+            assertThat(done.json().path("result").path("count").intValue())
+                    .as(done.text())
+                    .isEqualTo(1);
+            assertThat(Files.readAllLines(server.manifest())).containsSubsequence(before);
+            assertThat(Files.readString(server.manifest()))
+                    .contains("tidy-up", "by day")
+                    .doesNotContain(token);
+            var status = server.as(Who.READER).get("/v1/status").json().path("manifest");
+            assertThat(status.path("changed").booleanValue()).isFalse();
+            assertThat(status.path("valid").booleanValue()).isTrue();
+        }
+    }
+
+    @Test
     @DisplayName("D7.2: where the server can be reached stands in its state directory, for its owner, while it runs")
     void serverFile() throws IOException {
         try (var server = server()) {
