@@ -18,6 +18,7 @@ demo: ## the main job, start to end: a goal in, a gated agent moves a simulated 
 
 test: ## every test, the formatter and the static analysis
 	@./gatehouse --java-home >/dev/null
+	@peers/install
 	$(MVN) verify
 
 format: ## puts all sources into the house format

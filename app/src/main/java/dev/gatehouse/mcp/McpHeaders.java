@@ -15,23 +15,29 @@ import java.util.Optional;
  * @param name of {@code Mcp-Name}
  */
 public record McpHeaders(Optional<String> version, Optional<String> method, Optional<String> name) {
+    private static final String VERSION = "MCP-Protocol-Version";
     private static final String ENCODED = "=?base64?";
     private static final String ENCODED_END = "?=";
 
     /** Where headers and body differ; somebody on the way would then decide about another call than the one that is made. */
     Optional<RpcError> mismatch(Frame.Request request) {
-        return differs(
-                        "MCP-Protocol-Version",
-                        version,
-                        RequestMeta.version(request.params()).orElse(""))
+        return differs(VERSION, version, RequestMeta.version(request.params()).orElse(""))
                 .or(() -> differs("Mcp-Method", method, request.method()))
                 .or(() -> named(request));
+    }
+
+    /** Where a header names another revision than the body, which matters even if neither is known here. */
+    Optional<RpcError> otherVersion(Frame.Request request) {
+        return version.isEmpty()
+                ? Optional.empty()
+                : RequestMeta.version(request.params()).flatMap(body -> differs(VERSION, version, body));
     }
 
     private Optional<RpcError> named(Frame.Request request) {
         var member = switch (request.method()) {
             case "tools/call", "prompts/get" -> "name";
             case "resources/read" -> "uri";
+            case "tasks/get", "tasks/update", "tasks/cancel" -> "taskId";
             default -> "";
         };
         var value = request.params().path(member);

@@ -131,8 +131,7 @@ public final class McpService {
     }
 
     Resource resource(String uri) throws RpcException {
-        return offer.resource(uri)
-                .orElseThrow(() -> new RpcException(RpcError.invalidParams("Resource " + uri + " not found")));
+        return offer.resource(uri).orElseThrow(() -> new RpcException(RpcError.resourceNotFound(uri)));
     }
 
     /** Whether there is such a resource. */

@@ -45,9 +45,7 @@ public final class StatelessMethods {
      */
     public ObjectNode answer(Principal who, Pending pending, Frame.Request request)
             throws RpcException, InterruptedException {
-        var version = RequestMeta.version(request.params())
-                .orElseThrow(() -> new RpcException(RpcError.invalidParams(
-                        "_meta must hold io.modelcontextprotocol/protocolVersion, or initialize must come first")));
+        var version = RequestMeta.requiredVersion(request.params());
         if (!version.equals(REVISION.wire())) {
             throw new RpcException(RpcError.unsupportedVersion(version, Revision.allNewestFirst()));
         }

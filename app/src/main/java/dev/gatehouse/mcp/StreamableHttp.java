@@ -78,6 +78,10 @@ public final class StreamableHttp {
     }
 
     private Posted request(Principal who, McpHeaders headers, Frame.Request request) {
+        var contradiction = headers.otherVersion(request);
+        if (contradiction.isPresent()) {
+            return refused(400, Optional.of(request.id()), contradiction.get());
+        }
         var named = RequestMeta.version(request.params()).or(headers::version);
         var revision = named.flatMap(Revision::named);
         if (named.isPresent() && revision.isEmpty()) {
@@ -98,6 +102,7 @@ public final class StreamableHttp {
             return Optional.empty();
         }
         try {
+            var _ = RequestMeta.requiredVersion(request.params());
             var _ = RequestMeta.stateless(request.params());
             return headers.mismatch(request);
         } catch (RpcException e) {

@@ -198,6 +198,16 @@ class ErasTest {
     }
 
     @Test
+    @DisplayName("8.8: the error over an unknown resource carries its URI by itself as well")
+    void unknownResource() {
+        wire.initialized("2025-11-25");
+        var error =
+                wire.call(1, "resources/read", "{\"uri\":\"workshop://other\"}").path("error");
+
+        assertThat(error.path("data").path("uri").asString()).isEqualTo("workshop://other");
+    }
+
+    @Test
     @DisplayName("8.6: arguments may be left out or null")
     void noArguments() {
         wire.initialized("2025-11-25");

@@ -107,6 +107,7 @@ class McpHttpTest {
         "tools/list,2026-07-28,,,-32020",
         "tools/list,2025-11-25,tools/list,,-32020",
         "tools/list,,tools/list,,-32020",
+        "tools/list,2031-01-01,tools/list,,-32020",
         "tools/call,2026-07-28,tools/call,render,-32020",
         "tools/call,2026-07-28,tools/call,,-32020",
         "tools/call,2026-07-28,tools/call,=?base64?!?=,-32020",
@@ -144,6 +145,18 @@ class McpHttpTest {
         var foreign = legacy(request("tools/list", META.replace("2026-07-28", "2031-01-01")));
         assertThat(foreign.status()).isEqualTo(400);
         assertThat(errorCode(foreign)).isEqualTo(-32022);
+        var contradicting = legacy(
+                request("tools/list", META.replace("2026-07-28", "2031-01-01")), "MCP-Protocol-Version", "2026-07-28");
+        assertThat(contradicting.status()).isEqualTo(400);
+        assertThat(errorCode(contradicting)).isEqualTo(-32020);
+        var nameless = legacy(
+                request("tools/list", "\"_meta\":{\"io.modelcontextprotocol/clientCapabilities\":{}}"),
+                "MCP-Protocol-Version",
+                "2026-07-28",
+                "Mcp-Method",
+                "tools/list");
+        assertThat(nameless.status()).isEqualTo(400);
+        assertThat(errorCode(nameless)).isEqualTo(-32602);
         var bare = legacy(
                 request("tools/list", "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\"}"),
                 "MCP-Protocol-Version",

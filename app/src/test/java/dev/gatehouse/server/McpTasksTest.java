@@ -69,6 +69,15 @@ class McpTasksTest {
     }
 
     @Test
+    @DisplayName("a header that names another task than the body is 400 and -32020, as for every other name")
+    void otherTaskInTheHeader() {
+        var answer = ask(Who.ACTUATOR, TASKS, "tasks/get", "tsk-1", "\"taskId\":\"tsk-2\"");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("error").path("code").intValue()).isEqualTo(-32020);
+    }
+
+    @Test
     @DisplayName(
             "a call that may move becomes a task that is durable before it is announced, and ends with the call's result")
     void completed() {

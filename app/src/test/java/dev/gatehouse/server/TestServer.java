@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
  * A real server for tests: free ports, a directory of its own, the simulated arm of the examples, every kind of credential,
  * and the rehearsal as default engine. Tests read it from outside; {@link #robot()} and the files show what became of the world.
  */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
     private static final Path EXAMPLE = Path.of("..", "examples", "sim-arm");
 
     private final Path directory;
@@ -46,16 +46,16 @@ final class TestServer implements AutoCloseable {
         this.server = server;
     }
 
-    static Builder with() {
+    public static Builder with() {
         return new Builder();
     }
 
     /** As a caller of the simulated arm meets it. */
-    static TestServer start() {
+    public static TestServer start() {
         return with().start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port();
     }
 
@@ -83,7 +83,7 @@ final class TestServer implements AutoCloseable {
         return server.robot();
     }
 
-    RobotState arm() {
+    public RobotState arm() {
         return server.robot().driver().orElseThrow().state();
     }
 
@@ -95,7 +95,7 @@ final class TestServer implements AutoCloseable {
         server.reload();
     }
 
-    Path manifest() {
+    public Path manifest() {
         return directory.resolve("ROBOT.md");
     }
 
@@ -169,7 +169,7 @@ final class TestServer implements AutoCloseable {
     }
 
     /** What a test server is made of. */
-    static final class Builder {
+    public static final class Builder {
         private final SimFaults faults = new SimFaults();
         private Optional<Path> directory = Optional.empty();
         private Optional<String> policy = Optional.empty();
@@ -191,7 +191,7 @@ final class TestServer implements AutoCloseable {
         }
 
         /** No robot at all. */
-        Builder withoutArm() {
+        public Builder withoutArm() {
             armed = false;
             return this;
         }
@@ -223,7 +223,7 @@ final class TestServer implements AutoCloseable {
             return this;
         }
 
-        TestServer start() {
+        public TestServer start() {
             try {
                 var home = directory.isPresent() ? directory.get() : Files.createTempDirectory("gatehouse-test");
                 files(home, policy);

@@ -4,7 +4,7 @@ import dev.gatehouse.json.CanonicalJson;
 import java.nio.charset.StandardCharsets;
 
 /** The credentials of a test server, one for each right. Tokens have the form of real ones. */
-enum Who {
+public enum Who {
     READER("tier: read"),
     ACTUATOR("tier: actuate"),
     /** Another caller with the same right. */
@@ -30,7 +30,7 @@ enum Who {
         return name().toLowerCase(java.util.Locale.ROOT);
     }
 
-    String token() {
+    public String token() {
         return (caller() + "-" + "0123456789abcdefghijklmnopqrstuvwxyzABCDEFG").substring(0, 43);
     }
 

@@ -26,6 +26,17 @@ public record RequestMeta(Optional<JsonNode> progressToken, boolean tasks) {
     }
 
     /**
+     * The revision a request that needs no handshake must name.
+     *
+     * @throws RpcException if it names none
+     */
+    public static String requiredVersion(ObjectNode params) throws RpcException {
+        return version(params)
+                .orElseThrow(() -> new RpcException(
+                        RpcError.invalidParams("_meta must hold " + VERSION + ", or initialize must come first")));
+    }
+
+    /**
      * The metadata of a request that needs no handshake.
      *
      * @throws RpcException if a required member is missing or of the wrong type

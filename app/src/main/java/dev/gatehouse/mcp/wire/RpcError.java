@@ -34,6 +34,14 @@ public record RpcError(int code, String message, Optional<ObjectNode> data) {
         return of(INVALID_PARAMS, message);
     }
 
+    /** A resource that there is not; the URI stands by itself as well, for clients that do not read sentences. */
+    public static RpcError resourceNotFound(String uri) {
+        return new RpcError(
+                INVALID_PARAMS,
+                "Resource " + uri + " not found",
+                Optional.of(Json.object().put("uri", uri)));
+    }
+
     public static RpcError methodNotFound(String method) {
         return of(METHOD_NOT_FOUND, "Method not found: " + abridged(method));
     }
