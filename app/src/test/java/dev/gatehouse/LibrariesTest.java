@@ -80,7 +80,7 @@ class LibrariesTest {
     void theProgramEndsInOnePlaceOnly() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("dev.gatehouse.cli.Start")
+                .doNotHaveFullyQualifiedName("dev.gatehouse.cli.Main")
                 .should()
                 .callMethod(System.class, "exit", int.class)
                 .check(House.CLASSES);
