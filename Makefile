@@ -1,11 +1,14 @@
 # Every target finds JDK 25 by itself; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench dist install clean
+.PHONY: help demo test check format fuzz bench dist install clean
 
 JDK = $$(./gatehouse --java-home)
 MVN = JAVA_HOME=$(JDK) mvn -B
 VERSION = 1.0.0-SNAPSHOT
 PREFIX ?= /usr/local
+FUZZ_SECONDS ?= 600
+FUZZ_TARGETS = $(basename $(notdir $(shell find app/src/test -name '*FuzzTest.java')))
+FUZZ_SHARE = $(shell expr $(FUZZ_SECONDS) / $(words $(FUZZ_TARGETS)))
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +25,15 @@ format: ## puts all sources into the house format
 	@./gatehouse --java-home >/dev/null
 	$(MVN) -q spotless:apply
 
+fuzz: ## searches for input that breaks a reader, FUZZ_SECONDS=600 for all targets together; findings become seeds
+	@./gatehouse --java-home >/dev/null
+	$(MVN) -q -pl app test-compile
+	@for target in $(FUZZ_TARGETS); do \
+	    echo "fuzz: $$target, $(FUZZ_SHARE) s"; \
+	    JAZZER_FUZZ=1 $(MVN) -q -pl app surefire:test -Dtest=$$target -Djazzer.hooks=true \
+	        -Djazzer.max_duration=$(FUZZ_SHARE)s -Djazzer.instrument='dev.gatehouse.**,org.snakeyaml.**,tools.jackson.**' || exit; \
+	done
+
 bench: ## measures against something comparable in the same run; writes bench/RESULTS.md
 	@./gatehouse --java-home >/dev/null
 	$(MVN) -q -DskipTests package
@@ -31,6 +43,7 @@ dist: ## a directory that runs anywhere with Java 25: dist/gatehouse-$(VERSION)
 	@./gatehouse --java-home >/dev/null
 	$(MVN) -q -pl app -DskipTests package
 	@packaging/assemble dist/gatehouse-$(VERSION)
+	@packaging/archive-classes dist/gatehouse-$(VERSION)
 	@echo 'dist/gatehouse-$(VERSION)/bin/gatehouse --help'
 
 install: dist ## the same under PREFIX (default /usr/local): $(PREFIX)/lib/gatehouse and $(PREFIX)/bin/gatehouse

@@ -20,7 +20,7 @@ class LibrariesTest {
             Map.entry("okhttp3.", Set.of("agent.embedded")),
             Map.entry("javax.imageio.", Set.of("agent.embedded")),
             Map.entry("java.awt.", Set.of("agent.embedded")),
-            Map.entry("io.helidon.", Set.of("web", "agent.rehearsal")),
+            Map.entry("io.helidon.", Set.of("http", "rest", "web", "agent.rehearsal")),
             Map.entry("picocli.", Set.of("cli")),
             Map.entry("org.sqlite.", Set.of("dispatch")),
             Map.entry("java.sql.", Set.of("dispatch")),
@@ -69,7 +69,7 @@ class LibrariesTest {
         for (var stream : Set.of("out", "err", "in")) {
             noClasses()
                     .that()
-                    .resideOutsideOfPackages("dev.gatehouse.cli", "dev.gatehouse.demo")
+                    .resideOutsideOfPackages("dev.gatehouse.cli", "dev.gatehouse.demo", "dev.gatehouse.terminal")
                     .should()
                     .accessField(System.class, stream)
                     .check(House.CLASSES);
@@ -80,7 +80,7 @@ class LibrariesTest {
     void theProgramEndsInOnePlaceOnly() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("dev.gatehouse.cli.Start")
+                .doNotHaveFullyQualifiedName("dev.gatehouse.cli.Main")
                 .should()
                 .callMethod(System.class, "exit", int.class)
                 .check(House.CLASSES);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +56,7 @@ final class HostChecks {
             return Finding.warning(check, host + " is a name, which is not looked up here", "use an address");
         }
         try (var socket = new ServerSocket(port, 1, address)) {
-            return Finding.ok(check, socket.getLocalSocketAddress() + " is free");
+            return Finding.ok(check, host + ":" + socket.getLocalPort() + " is free");
         } catch (IOException e) {
             return held
                     ? Finding.ok(check, where + " is taken, as it should be while a server runs")
@@ -79,7 +80,7 @@ final class HostChecks {
         } catch (IOException e) {
             // Without that date there is nothing to compare with.
         }
-        return Finding.ok("clock", now.toString());
+        return Finding.ok("clock", now.truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
     private static Finding disk(Path directory) {

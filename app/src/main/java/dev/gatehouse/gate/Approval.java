@@ -31,9 +31,10 @@ public record Approval(
      *
      * @param arguments with secrets removed
      * @param reasons which gates want a person, for example {@code hitl:arm}
+     * @param decider the right without which nobody may answer
      * @param warnings what is not known or not declared, for example the weight of what is lifted (robot-md.md 10.4)
      */
-    public record Shown(ObjectNode arguments, List<String> reasons, List<String> warnings) {
+    public record Shown(ObjectNode arguments, List<String> reasons, Role decider, List<String> warnings) {
         public Shown {
             arguments = arguments.deepCopy();
             reasons = List.copyOf(reasons);
@@ -44,6 +45,11 @@ public record Approval(
     /** Which gates want a person. */
     public List<String> reasons() {
         return shown.reasons();
+    }
+
+    /** The right without which nobody may see or answer it. */
+    public Role decider() {
+        return shown.decider();
     }
 
     /** The arguments, with secrets removed. */

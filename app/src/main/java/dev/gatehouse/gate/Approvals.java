@@ -134,12 +134,17 @@ public final class Approvals {
         }
     }
 
-    /** The answer of one person. */
+    /** Whether there can be a question that this credential may answer. */
+    public static boolean mayDecide(Principal who) {
+        return who.has(Role.APPROVE) || who.has(Role.CLEAR);
+    }
+
+    /** The answer of one person; a question that takes another right than theirs does not exist for them. */
     public Decision decide(String id, Principal approver, boolean approve, String argumentsSha256, String reason) {
-        if (!approver.has(Role.APPROVE)) {
+        if (!mayDecide(approver)) {
             return new Decision.Refused(Decision.Code.NOT_AN_APPROVER);
         }
-        var found = question(id);
+        var found = question(id).filter(q -> approver.has(q.approval.decider()));
         if (found.isEmpty()) {
             return new Decision.Refused(Decision.Code.NOT_FOUND);
         }

@@ -24,9 +24,14 @@ final class CommonKeys {
         if (!out.has("error")) {
             out.putNull("error");
         }
+        if (request.operation().orElse(null) instanceof Operation.Clear && !out.has("ok")) {
+            out.put("ok", false); // What upstream's clients of estop_clear look at (robot-md.md 10.8).
+        }
         out.put("request_id", request.call().requestId());
-        var sha256 = request.declared().sha256();
-        out.put("manifest_sha256", sha256.isEmpty() ? null : sha256);
+        if (!out.has("manifest_sha256")) {
+            var sha256 = request.declared().sha256();
+            out.put("manifest_sha256", sha256.isEmpty() ? null : sha256);
+        }
         warn(out, warnings);
         return new ToolResult(result.outcome(), result.isError(), Json.pretty(out), Optional.of(out));
     }

@@ -4,27 +4,22 @@ import dev.gatehouse.audit.AuditLog;
 import dev.gatehouse.audit.AuditUnavailableException;
 import dev.gatehouse.json.ArgumentSchema;
 import dev.gatehouse.robot.Admission;
-import dev.gatehouse.robot.Envelope;
-import dev.gatehouse.robot.Permit;
 import dev.gatehouse.robot.Progress;
 import dev.gatehouse.robot.Robot;
 import dev.gatehouse.secret.Redactor;
 import dev.gatehouse.time.Deadline;
 import dev.gatehouse.time.Ticker;
-import dev.gatehouse.time.TimeLimit;
 import dev.gatehouse.tool.Effect;
-import dev.gatehouse.tool.Invocation;
 import dev.gatehouse.tool.Operation;
 import dev.gatehouse.tool.Tool;
 import dev.gatehouse.tool.ToolCall;
 import dev.gatehouse.tool.ToolResult;
 import dev.gatehouse.tool.Toolbox;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,9 +32,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Gate implements Door {
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
-    private static final Duration OBSERVE_LIMIT = Duration.ofSeconds(30);
-    private static final Duration ACTUATE_LIMIT = Duration.ofMinutes(2);
-    private static final Duration SETTLE = Duration.ofSeconds(4);
     private static final String NOT_LOOKED_AT = "none";
 
     private final Toolbox toolbox;
@@ -52,7 +44,7 @@ public final class Gate implements Door {
     private final AuditLog audit;
     private final GateRecords records;
     private final Ticker ticker;
-    private final TimeLimit timeLimit;
+    private final ToolRun run;
 
     public Gate(
             Toolbox toolbox,
@@ -74,7 +66,7 @@ public final class Gate implements Door {
         this.questions =
                 new Questions(approvals, policy, () -> robot.interlock().latchings(), audit, records, redactor, ticker);
         this.ticker = ticker;
-        this.timeLimit = new TimeLimit(ticker, SETTLE);
+        this.run = new ToolRun(robot, audit, records, ticker);
         this.rules = new Rules(credentials, policy, manifest, robot, lease, redactor);
         toolbox.tools().forEach(tool -> schemas.put(tool.name(), ArgumentSchema.compile(tool.inputSchema())));
     }
@@ -187,9 +179,10 @@ public final class Gate implements Door {
     /** Everything is judged again: a person may take minutes, and the world goes on meanwhile (D7.5). */
     private ToolResult agreed(Request asked, Approval approval, Deadline until) {
         var now = read(asked.principal(), asked.task(), asked.call(), asked.progress());
-        if (!now.declared().sha256().equals(approval.binding().manifestSha256()) || until.passed()) {
-            var code = "approval_mismatch";
-            return deny(now, Verdict.Deny.blocked(Step.APPROVAL, code, code, "what was agreed to has changed"));
+        if (!now.declared().sha256().equals(approval.binding().manifestSha256())
+                || until.passed()
+                || stoppedSince(approval)) {
+            return overtaken(now);
         }
         return switch (rules.judge(now, true)) {
             case Verdict.Deny deny -> deny(now, deny);
@@ -198,23 +191,84 @@ public final class Gate implements Door {
         };
     }
 
+    private ToolResult overtaken(Request request) {
+        var code = "approval_mismatch";
+        return deny(request, Verdict.Deny.blocked(Step.APPROVAL, code, code, "what was agreed to has changed"));
+    }
+
+    /** A task is ended by a stop anyhow; a direct call is not known to anybody who could end it. */
+    private boolean stoppedSince(Approval approval) {
+        return approval.direct()
+                && approval.binding().latching() != robot.interlock().latchings();
+    }
+
     private ToolResult allow(Request request, Optional<Approval> approval) {
-        if (request.effect() != Effect.ACTUATE) {
-            witnessAllow(request);
-            audit.note(records.intent(request, approval));
-            return act(request, approval, Optional.empty(), OBSERVE_LIMIT, UnaryOperator.identity());
-        }
-        if (request.task().isPresent()) {
-            return actuate(request, approval);
-        }
+        return switch (request.operation().orElseThrow()) {
+            case Operation.Write() -> holdingStill(request, () -> write(request, approval));
+            case Operation.Clear clear -> recorded(request, approval).orElseGet(() -> run.still(request, approval));
+            case Operation.Read() -> observe(request, approval);
+            case Operation.Look look -> observe(request, approval);
+            case Operation.Stop() -> observe(request, approval);
+            case Operation.Run capability -> byEffect(request, approval);
+            case Operation.Survey survey -> byEffect(request, approval);
+        };
+    }
+
+    private ToolResult byEffect(Request request, Optional<Approval> approval) {
+        return request.effect() == Effect.ACTUATE ? move(request, approval) : observe(request, approval);
+    }
+
+    private ToolResult observe(Request request, Optional<Approval> approval) {
+        witnessAllow(request);
+        audit.note(records.intent(request, approval));
+        return run.still(request, approval);
+    }
+
+    private ToolResult move(Request request, Optional<Approval> approval) {
+        return request.task().isPresent()
+                ? actuate(request, approval)
+                : holdingStill(request, () -> actuate(request, approval));
+    }
+
+    /** Does something while nobody else may move the robot. */
+    private ToolResult holdingStill(Request request, Supplier<ToolResult> work) {
         var grant = lease.take(request.call().id());
         if (grant.isEmpty()) {
             return deny(request, Verdict.Deny.blocked(Step.LEASE, "busy", "busy", "another task moves the robot"));
         }
         try {
-            return actuate(request, approval);
+            return work.get();
         } finally {
             lease.release(grant.get());
+        }
+    }
+
+    /** The manifest is this call's own doing afterwards, so it is held to again without anybody reloading it (D16.4). */
+    private ToolResult write(Request request, Optional<Approval> approval) {
+        var result = recorded(request, approval).orElseGet(() -> run.still(request, approval));
+        if (result.outcome() == ToolResult.Outcome.OK) {
+            result.structured()
+                    .ifPresent(body -> manifest.follow(
+                            request.declared().sha256(),
+                            body.path("manifest_sha256").asString("")));
+        }
+        return result;
+    }
+
+    /** Makes the intent durable; the refusal if it cannot be (D14.7). */
+    private Optional<ToolResult> recorded(Request request, Optional<Approval> approval) {
+        try {
+            audit.write(records.intent(request, approval));
+            witnessAllow(request);
+            return Optional.empty();
+        } catch (AuditUnavailableException e) {
+            LOG.error("the audit cannot be written; nothing happens");
+            return Optional.of(deny(
+                    request,
+                    Verdict.Deny.error(
+                            Step.AUDIT,
+                            "audit_unavailable",
+                            "what would happen cannot be recorded, so it does not happen")));
         }
     }
 
@@ -222,23 +276,19 @@ public final class Gate implements Door {
         if (!(robot.interlock().admit() instanceof Admission.Admitted(var permit))) {
             return deny(request, Rules.latched());
         }
+        // A stop before the permit that was cleared again is seen here; one after it ends the permit.
+        if (approval.filter(this::stoppedSince).isPresent()) {
+            return overtaken(request);
+        }
         if (!manifest.now().sha256().equals(request.declared().sha256())) {
             return deny(request, Rules.manifestChanged());
         }
-        try {
-            audit.write(records.intent(request, approval));
-        } catch (AuditUnavailableException e) {
-            LOG.error("the audit cannot be written; nothing moves");
-            return deny(
-                    request,
-                    Verdict.Deny.error(
-                            Step.AUDIT,
-                            "audit_unavailable",
-                            "what would happen cannot be recorded, so it" + " does not happen"));
+        var unrecorded = recorded(request, approval);
+        if (unrecorded.isPresent()) {
+            return unrecorded.get();
         }
-        witnessAllow(request);
         try (var watch = ManifestWatch.start(manifest, request.declared().sha256(), robot.interlock(), ticker)) {
-            return act(request, approval, Optional.of(permit), ACTUATE_LIMIT, watch::cut);
+            return run.moving(request, approval, permit, watch::cut);
         }
     }
 
@@ -249,105 +299,8 @@ public final class Gate implements Door {
                         request.call().id(), request.call().tool(), request.principal(), new Verdict.Allow()));
     }
 
-    /** Runs the tool; what it came to is recorded as {@code told} tells it. */
-    private ToolResult act(
-            Request request,
-            Optional<Approval> approval,
-            Optional<Permit> permit,
-            Duration limit,
-            UnaryOperator<ToolResult> told) {
-        var invocation = invocation(request, permit);
-        var tool = request.tool().orElseThrow();
-        var until =
-                request.task().map(task -> task.deadline().atMost(limit)).orElseGet(() -> Deadline.in(limit, ticker));
-        var came = switch (timeLimit.run(() -> tool.function().run(invocation), until, () -> cut(permit))) {
-            case TimeLimit.Result.Done<ToolResult>(var value) -> value;
-            case TimeLimit.Result.Failed<ToolResult>(var cause) -> failed(request, permit, cause);
-            case TimeLimit.Result.Cut<ToolResult>(var ended) -> ended ? stopped(permit) : leftBehind(permit);
-        };
-        var result = told.apply(came);
-        record(request, approval, result, permit.isPresent());
-        if (permit.map(Permit::endedByLatch).orElse(false)) {
-            request.task().ifPresent(TaskScope::robotStopped);
-        }
-        return result;
-    }
-
-    private Invocation invocation(Request request, Optional<Permit> permit) {
-        var envelope =
-                request.declared() instanceof Declared.Present declared ? declared.envelope() : Envelope.undeclared();
-        return new Invocation(
-                request.call(),
-                request.operation().orElseThrow(),
-                envelope,
-                permit,
-                request.progress(),
-                request.principal().caller());
-    }
-
-    /** Ends a motion whose caller is gone or whose time is over; if the body does not confirm, the interlock latches. */
-    private void cut(Optional<Permit> permit) {
-        if (permit.isPresent() && permit.get().live()) {
-            robot.interlock().protectiveStop("the call was cut");
-        }
-    }
-
-    /** A stop that comes as an interrupt before the driver has noticed it reads like one that the driver noticed. */
-    private static ToolResult stopped(Optional<Permit> permit) {
-        return permit.map(Permit::endedByLatch).orElse(false)
-                ? ToolResult.refused(
-                        ToolResult.Outcome.ABORTED, false, "estop", "the stop latch was set during the motion")
-                : ToolResult.refused(ToolResult.Outcome.ABORTED, true, "stopped", "the call was stopped");
-    }
-
-    private static ToolResult leftBehind(Optional<Permit> permit) {
-        return permit.isPresent()
-                ? ToolResult.refused(
-                        ToolResult.Outcome.UNKNOWN, true, "tool_timeout", "the call did not end; its effect is unknown")
-                : ToolResult.refused(ToolResult.Outcome.ERROR, true, "tool_timeout", "the call did not end in time");
-    }
-
-    private ToolResult failed(Request request, Optional<Permit> permit, Exception cause) {
-        LOG.error(
-                "tool {} failed inside, call {}",
-                request.call().tool(),
-                request.call().id(),
-                cause);
-        return ToolResult.refused(
-                permit.isPresent() ? ToolResult.Outcome.UNKNOWN : ToolResult.Outcome.ERROR,
-                true,
-                "internal",
-                "internal error; see the log of the server for "
-                        + request.call().id());
-    }
-
-    /** An outcome that cannot be written stays visible as an intent without one, and is called unknown later. */
-    private void record(Request request, Optional<Approval> approval, ToolResult result, boolean moved) {
-        var entry = records.outcome(request, approval, result);
-        if (!moved) {
-            audit.note(entry);
-        } else if (result.outcome() != ToolResult.Outcome.UNKNOWN) {
-            try {
-                audit.write(entry);
-            } catch (AuditUnavailableException e) {
-                LOG.error(
-                        "the outcome of call {} could not be recorded",
-                        request.call().id());
-            }
-        }
-    }
-
     private ToolResult stop(Request request) throws InterruptedException {
-        var result = request.tool()
-                .orElseThrow()
-                .function()
-                .run(new Invocation(
-                        request.call(),
-                        new Operation.Stop(),
-                        Envelope.undeclared(),
-                        Optional.empty(),
-                        Progress.none(),
-                        request.principal().caller()));
+        var result = run.stop(request);
         witnessAllow(request);
         audit.note(records.intent(request, Optional.empty()));
         audit.note(records.outcome(request, Optional.empty(), result));

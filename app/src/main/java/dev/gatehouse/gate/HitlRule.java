@@ -4,6 +4,7 @@ import dev.gatehouse.manifest.GateCoverage;
 import dev.gatehouse.manifest.OperationClass;
 import dev.gatehouse.manifest.Warning;
 import dev.gatehouse.manifest.WarningCode;
+import dev.gatehouse.robot.Probe;
 import dev.gatehouse.tool.Effect;
 import dev.gatehouse.tool.Operation;
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ final class HitlRule {
     /** The scope of a call that no gate of the manifest, but the operator's policy wants a person for. */
     private static final String BY_POLICY = "(policy)";
 
+    private static final String SYSTEM = "system";
+    private static final String COMMISSION = "commission";
+
     private final Policy policy;
 
     HitlRule(Policy policy) {
@@ -26,12 +30,12 @@ final class HitlRule {
     Optional<Verdict> ask(Request request) {
         var scopes = new LinkedHashSet<String>();
         var reasons = new ArrayList<String>();
-        var coverage = coverage(request).filter(this::closed);
-        coverage.flatMap(GateCoverage::scope).ifPresent(strictest -> {
+        var coverage = coverage(request);
+        strictest(request, coverage).ifPresent(strictest -> {
             scopes.add(strictest);
             reasons.add("hitl:" + strictest);
         });
-        coverage.ifPresent(c -> scopes.addAll(c.scopes()));
+        coverage.forEach(c -> scopes.addAll(c.scopes()));
         if (policy.alwaysApprove().contains(request.call().tool())) {
             scopes.add(BY_POLICY);
             reasons.add("policy:" + request.call().tool());
@@ -41,38 +45,83 @@ final class HitlRule {
                 : Optional.of(new Verdict.Ask(
                         List.copyOf(scopes),
                         reasons,
+                        request.operation().orElseThrow() instanceof Operation.Clear ? Role.CLEAR : Role.APPROVE,
                         request.call().tool() + " needs a person to agree (" + reasons + ")"));
     }
 
     /** That nothing was declared is always said, also where the operator lets it pass: a gap is never safe. */
     Optional<String> gap(Request request) {
-        return coverage(request)
-                .filter(GateCoverage::gap)
-                .map(gap -> new Warning(
+        var coverage = coverage(request);
+        return coverage.isEmpty() || !coverage.stream().allMatch(GateCoverage::gap)
+                ? Optional.empty()
+                : Optional.of(new Warning(
                                 request.call().tool(),
                                 WarningCode.GATE_GAP,
                                 "no gate of the manifest covers this operation, which may move something")
                         .toString());
     }
 
-    private boolean closed(GateCoverage coverage) {
-        return !(coverage.gap() && policy.gapsAllowed());
+    /** The scope to ask for: of a gate, or of what needs a person whether or not the manifest thought of it. */
+    private Optional<String> strictest(Request request, List<GateCoverage> coverage) {
+        var gap = !coverage.isEmpty() && coverage.stream().allMatch(GateCoverage::gap);
+        var declared = coverage.stream()
+                .filter(c -> gap ? !policy.gapsAllowed() : !c.gap())
+                .flatMap(c -> c.scope().stream())
+                .findFirst();
+        return declared.or(() -> switch (request.operation().orElseThrow()) {
+            case Operation.Write() -> Optional.of(SYSTEM);
+            case Operation.Clear clear -> clear.latchId().map(latch -> SYSTEM);
+            case Operation.Survey survey ->
+                survey.probes().isEmpty() || coverage.stream().anyMatch(c -> names(c, COMMISSION))
+                        ? Optional.empty()
+                        : Optional.of(COMMISSION);
+            case Operation.Read() -> Optional.empty();
+            case Operation.Look look -> Optional.empty();
+            case Operation.Run run -> Optional.empty();
+            case Operation.Stop() -> Optional.empty();
+        });
     }
 
-    private static Optional<GateCoverage> coverage(Request request) {
+    private static boolean names(GateCoverage coverage, String scope) {
+        return coverage.scopes().stream().anyMatch(scope::equalsIgnoreCase);
+    }
+
+    private static List<GateCoverage> coverage(Request request) {
         if (!(request.declared() instanceof Declared.Present declared)) {
-            return Optional.empty();
+            return List.of();
         }
         return switch (request.operation().orElseThrow()) {
-            case Operation.Read() -> Optional.empty();
-            case Operation.Stop() -> Optional.empty();
-            case Operation.Look look -> Optional.of(covering(declared, "vision_find", OperationClass.PERCEPTION));
+            case Operation.Read() -> List.of();
+            case Operation.Stop() -> List.of();
+            case Operation.Clear clear ->
+                clear.latchId().isEmpty()
+                        ? List.of()
+                        : List.of(covering(declared, "estop_clear", OperationClass.SYSTEM));
+            case Operation.Write() -> List.of(covering(declared, "record_skill", OperationClass.SYSTEM));
+            case Operation.Look look -> List.of(covering(declared, "vision_find", OperationClass.PERCEPTION));
             case Operation.Run run ->
-                Optional.of(covering(
+                List.of(covering(
                         declared,
                         run.capability(),
                         OperationClass.ofCapability(run.capability(), request.effect() == Effect.OBSERVE)));
+            case Operation.Survey survey -> survey(declared, survey);
         };
+    }
+
+    /** Looking is covered as looking; a probe is commissioning, and a motion of the arm (robot-md.md 10.12). */
+    private static List<GateCoverage> survey(Declared.Present declared, Operation.Survey survey) {
+        var out = new ArrayList<GateCoverage>();
+        if (!survey.probes().isEmpty()) {
+            out.add(covering(declared, Probe.CAPABILITY, OperationClass.COMMISSIONING));
+            out.add(covering(declared, "arm.probe_direction", OperationClass.COMMISSIONING));
+        }
+        if (survey.probes().size() < survey.steps().size()) {
+            var looking = covering(declared, "discover", OperationClass.PERCEPTION);
+            if (!looking.gates().isEmpty()) {
+                out.add(looking);
+            }
+        }
+        return out;
     }
 
     private static GateCoverage covering(Declared.Present declared, String name, OperationClass operationClass) {

@@ -49,6 +49,13 @@ public final class PinnedManifest {
         pin = now().sha256();
     }
 
+    /** Holds to what an agreed change made of the file, if the file was the one held to before and nobody else has changed it since. */
+    void follow(String before, String after) {
+        if (pin.equals(before) && now().sha256().equals(after)) {
+            pin = after;
+        }
+    }
+
     private Declared declare() {
         return switch (file.read()) {
             case Unreadable unreadable -> new Declared.Absent(unreadable);

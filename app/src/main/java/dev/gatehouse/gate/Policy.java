@@ -5,6 +5,7 @@ import dev.gatehouse.config.StrictYaml;
 import dev.gatehouse.config.YamlMembers;
 import dev.gatehouse.config.YamlValue;
 import dev.gatehouse.json.CanonicalJson;
+import dev.gatehouse.robot.Probe;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import java.util.stream.Collectors;
  * @param approvalsNeeded how many different people must agree
  * @param approvalTtl how long a granted approval waits to be used, at most 60 s (D7.5)
  * @param disconnectGrace how long a caller may be gone before the policy acts (D11.3)
+ * @param probeSteps farthest that discover turns a joint, encoder steps (robot-md.md 10.12)
+ * @param mcpEstopClear whether a call may clear the stop with a token that a person with that right gave for it (6.2)
  * @param surfacePin hash of the tool surface the operator pinned, if any (D6.7)
  * @param sha256 hash of this policy, part of every decision
  */
@@ -36,7 +39,9 @@ public record Policy(
         int maxTasks,
         int maxQueue,
         Duration maxDeadline,
+        int probeSteps,
         Duration stopAck,
+        boolean mcpEstopClear,
         Optional<String> surfacePin,
         String sha256) {
 
@@ -70,12 +75,13 @@ public record Policy(
                 "disconnect",
                 "limits",
                 "stop",
+                "mcp_estop_clear",
                 "surface_sha256"));
         var _ = root.required("version").integer(1, 1);
         var readOnly = root.strings("read_only_capabilities");
         var approvals = root.section("approvals", Set.of("self_approve", "needed", "ttl_s"));
         var disconnect = root.section("disconnect", Set.of("allow", "grace_s"));
-        var limits = root.section("limits", Set.of("max_tasks", "max_queue", "deadline_s"));
+        var limits = root.section("limits", Set.of("max_tasks", "max_queue", "deadline_s", "probe_steps"));
         var stop = root.section("stop", Set.of("ack_ms"));
         return new Policy(
                 alwaysApprove(root),
@@ -91,7 +97,9 @@ public record Policy(
                 limits.integer("max_tasks", 1, 1000, 4),
                 limits.integer("max_queue", 0, 100_000, 1000),
                 Duration.ofSeconds(limits.integer("deadline_s", 5, 86_400, 86_400)),
+                limits.integer("probe_steps", 1, Probe.MAX_STEPS, Probe.MAX_STEPS),
                 Duration.ofMillis(stop.integer("ack_ms", 50, 10_000, 500)),
+                root.optional("mcp_estop_clear", YamlValue::bool).orElse(false),
                 root.optional("surface_sha256", YamlValue::string),
                 CanonicalJson.sha256(file.jsonObject()));
     }

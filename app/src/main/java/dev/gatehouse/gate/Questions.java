@@ -170,6 +170,7 @@ final class Questions {
     }
 
     private Approval.Shown question(Request request, Verdict.Ask ask, List<String> warnings) {
-        return new Approval.Shown((ObjectNode) redactor.clean(request.call().arguments()), ask.reasons(), warnings);
+        return new Approval.Shown(
+                (ObjectNode) redactor.clean(request.call().arguments()), ask.reasons(), ask.decider(), warnings);
     }
 }

@@ -25,6 +25,7 @@ final class Rules {
     private final Credentials credentials;
     private final Policy policy;
     private final HitlRule hitl;
+    private final ProbeRule probes;
     private final PinnedManifest manifest;
     private final Robot robot;
     private final ActuateLease lease;
@@ -41,6 +42,7 @@ final class Rules {
         this.credentials = credentials;
         this.policy = policy;
         this.hitl = new HitlRule(policy);
+        this.probes = new ProbeRule(robot, policy.probeSteps());
         this.manifest = manifest;
         this.robot = robot;
         this.lease = lease;
@@ -73,6 +75,9 @@ final class Rules {
             case Operation.Look look -> Effect.OBSERVE;
             case Operation.Stop() -> Effect.STOP;
             case Operation.Run run -> readOnly(run.capability()) ? Effect.OBSERVE : Effect.ACTUATE;
+            case Operation.Survey survey -> survey.probes().isEmpty() ? Effect.OBSERVE : Effect.ACTUATE;
+            case Operation.Write() -> Effect.ADMIN;
+            case Operation.Clear clear -> Effect.ADMIN;
         };
     }
 
@@ -98,10 +103,18 @@ final class Rules {
         var who = request.principal();
         return switch (request.effect()) {
             case STOP -> Optional.empty();
-            case ADMIN ->
-                who.has(Role.ADMIN)
+            case ADMIN -> {
+                if (request.task().isPresent()) {
+                    yield denyTier("effect_ceiling", request, "is for direct calls only, and this is a task");
+                }
+                var role = request.operation().orElse(null) instanceof Operation.Clear ? Role.CLEAR : Role.ADMIN;
+                yield who.tier() == Tier.ACTUATE || who.has(role)
                         ? Optional.empty()
-                        : denyTier("role_required", request, "needs the role admin; " + held(who));
+                        : denyTier(
+                                "role_required",
+                                request,
+                                "needs tier actuate or role " + role.wire() + "; " + held(who));
+            }
             case OBSERVE ->
                 who.reads() ? Optional.empty() : denyTier("tier_required", request, "needs tier read; " + held(who));
             case ACTUATE -> {
@@ -150,22 +163,35 @@ final class Rules {
 
     /** Everything the manifest, the body and the interlock have to say, in the order of robot-md.md 10.6. */
     private Optional<Verdict.Deny> robot(Request request) {
-        if (!(request.operation().orElse(null) instanceof Operation.Run run)) {
-            return Optional.empty();
-        }
-        var moves = request.effect() == Effect.ACTUATE;
+        return switch (request.operation().orElse(null)) {
+            case Operation.Run run -> manifest(request).or(() -> run(request, run));
+            case Operation.Survey survey
+            when !survey.probes().isEmpty() -> manifest(request).or(() -> survey(request, survey));
+            case Operation.Write() -> manifest(request);
+            case Operation.Clear clear when clear.latchId().isPresent() -> clearing();
+            case null, default -> Optional.empty();
+        };
+    }
+
+    private Optional<Verdict.Deny> manifest(Request request) {
+        var changes = request.effect() != Effect.OBSERVE;
         if (!(request.declared() instanceof Declared.Present declared)) {
             return Optional.of(manifestDenies("manifest_unreadable", "the manifest cannot be read"));
         }
-        if (moves && !declared.valid()) {
+        if (changes && !declared.valid()) {
             return Optional.of(manifestDenies("manifest_invalid", "the manifest has errors; see the tool validate"));
         }
-        if (moves && changed(request, declared)) {
+        if (changes && changed(request, declared)) {
             return Optional.of(manifestChanged());
         }
-        if (robot.driver().isEmpty()) {
-            return Optional.of(manifestDenies("no_backend", "no robot driver is open"));
-        }
+        return request.effect() != Effect.ADMIN && robot.driver().isEmpty()
+                ? Optional.of(manifestDenies("no_backend", "no robot driver is open"))
+                : Optional.empty();
+    }
+
+    private Optional<Verdict.Deny> run(Request request, Operation.Run run) {
+        var declared = (Declared.Present) request.declared();
+        var moves = request.effect() == Effect.ACTUATE;
         if (!declared.capabilities().contains(run.capability())) {
             return Optional.of(manifestDenies("not_declared", "the manifest does not declare this capability"));
         }
@@ -177,6 +203,33 @@ final class Rules {
                 .or(() -> arguments(run))
                 .or(() -> moves ? preconditions(declared, run) : Optional.empty())
                 .or(() -> moves ? limits(request, declared, run) : Optional.empty());
+    }
+
+    private Optional<Verdict.Deny> survey(Request request, Operation.Survey survey) {
+        var declared = (Declared.Present) request.declared();
+        return probes.shape(declared, survey).or(() -> latch(true)).or(() -> probes.limits(request, declared, survey));
+    }
+
+    /** What no person's agreement could change is said before anybody is asked (robot-md.md 10.8). */
+    private Optional<Verdict.Deny> clearing() {
+        if (!policy.mcpEstopClear()) {
+            var detail = Json.object().put("scope", "system");
+            detail.putArray("scopes").add("system");
+            detail.putNull("approval_id");
+            return Optional.of(Verdict.Deny.blocked(
+                            Step.APPROVAL, "hitl_required", "hitl_gate", "a person clears the stop, not a tool")
+                    .with(detail));
+        }
+        if (robot.interlock().state().unacked()) {
+            return Optional.of(clearingDenies("stop_unconfirmed", "the robot has not confirmed the stop"));
+        }
+        return robot.driver().map(driver -> driver.state().hardwareEstop()).orElse(false)
+                ? Optional.of(clearingDenies("hardware_estop", "the hardware stop is pressed or missing"))
+                : Optional.empty();
+    }
+
+    private static Verdict.Deny clearingDenies(String reason, String message) {
+        return Verdict.Deny.blocked(Step.INTERLOCK, reason, reason, message);
     }
 
     private boolean changed(Request request, Declared.Present declared) {
@@ -246,7 +299,7 @@ final class Rules {
         return new Command(request.call().id(), run.capability(), run.arguments(), declared.envelope(), run.dryRun());
     }
 
-    private static String limitCode(String reason) {
+    static String limitCode(String reason) {
         return switch (reason) {
             case "limit_missing", "limit_unenforced" -> "limit_missing";
             default -> "limit_exceeded";

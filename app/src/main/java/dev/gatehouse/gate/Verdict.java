@@ -15,8 +15,9 @@ public sealed interface Verdict {
      *
      * @param scopes what covers the call, the strictest first (robot-md.md 10.3)
      * @param reasons which of them want a person
+     * @param decider the right that person must have
      */
-    record Ask(List<String> scopes, List<String> reasons, String message) implements Verdict {
+    record Ask(List<String> scopes, List<String> reasons, Role decider, String message) implements Verdict {
         public Ask {
             scopes = List.copyOf(scopes);
             reasons = List.copyOf(reasons);

@@ -5,6 +5,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,7 +27,12 @@ public final class ArgumentSchema {
 
     /** The first thing that is wrong with the arguments, naming the member and the rule but no value. */
     public Optional<String> problem(JsonNode arguments) {
-        return schema.validate(arguments).stream().findFirst().map(ArgumentSchema::text);
+        try {
+            return schema.validate(arguments).stream().findFirst().map(ArgumentSchema::text);
+        } catch (JacksonException e) {
+            // The library fails on a whole number that is written with an exponent and is beyond 64 bits, such as 1e30.
+            return Optional.of("arguments: a number is out of any range");
+        }
     }
 
     private static String text(Error error) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.json;
 
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -61,20 +62,12 @@ public final class Json {
      * @throws MalformedJsonException if the text is not exactly one acceptable value
      */
     public static JsonNode read(String text) throws MalformedJsonException {
-        try {
-            return present(MAPPER.readTree(text));
-        } catch (JacksonException e) {
-            throw new MalformedJsonException(reason(e));
-        }
+        return read(() -> MAPPER.readTree(text));
     }
 
     /** Reads one JSON value from UTF-8 bytes; see {@link #read(String)}. */
     public static JsonNode read(byte[] utf8) throws MalformedJsonException {
-        try {
-            return present(MAPPER.readTree(utf8));
-        } catch (JacksonException e) {
-            throw new MalformedJsonException(reason(e));
-        }
+        return read(() -> MAPPER.readTree(utf8));
     }
 
     /** Writes a tree on one line; U+2028, U+2029 and control characters are escaped, lone surrogates replaced (D4.1). */
@@ -105,7 +98,16 @@ public final class Json {
         return LONE_SURROGATE.matcher(text).replaceAll("\uFFFD");
     }
 
-    private static JsonNode present(JsonNode node) throws MalformedJsonException {
+    private static JsonNode read(Supplier<JsonNode> text) throws MalformedJsonException {
+        JsonNode node;
+        try {
+            node = text.get();
+        } catch (JacksonException e) {
+            throw new MalformedJsonException(reason(e));
+        } catch (NumberFormatException e) {
+            // The library lets this one escape for an exponent beyond that of any decimal, such as 1e9999999999.
+            throw new MalformedJsonException("JSON exceeds a size or nesting limit");
+        }
         if (node.isMissingNode()) {
             throw new MalformedJsonException("no JSON value");
         }

@@ -93,7 +93,9 @@ public final class ManifestPath {
 
     private Result search(@Nullable String argument) {
         if (argument != null && isExpanded("--path", argument)) {
-            return found(Source.ARGUMENT, "", argument, "using --path " + argument);
+            // The first + between strings costs a process several milliseconds; this is the way of a server that has
+            // 100.
+            return found(Source.ARGUMENT, "", argument, "using --path ".concat(argument));
         }
         var variable = environment.getOrDefault(VARIABLE, "");
         if (!variable.isEmpty() && isExpanded(VARIABLE, variable)) {

@@ -1,5 +1,7 @@
 package dev.gatehouse.manifest;
 
+import dev.gatehouse.terminal.Printable;
+
 /**
  * Whether a server can start on a manifest: structural problems fail at once, content problems are served and left to
  * {@code validate} (robot-md.md 7).
@@ -13,7 +15,7 @@ public sealed interface ManifestStart {
     record Ready(ManifestFile file, Manifest manifest, String name) implements ManifestStart {
         /** What a server says on standard error, after its name and a colon. */
         public String line() {
-            return "serving " + file.path() + " as '" + name + "'";
+            return "serving " + file.path() + " as '" + Printable.of(name) + "'";
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.robot;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One robot as its hardware offers itself (robot-md.md 10.14). The simulated arm and real hardware implement the same contract.
@@ -33,6 +34,9 @@ public interface Driver extends StopChannel, AutoCloseable {
 
     /** What the cameras see and how the joints stand. */
     Scene scene();
+
+    /** Takes a picture; empty if the camera gives none (robot-md.md 10.12). */
+    Optional<Frame> frame();
 
     /** Looks for one object (robot-md.md 10.10). */
     Sighting find(VisionQuery query);

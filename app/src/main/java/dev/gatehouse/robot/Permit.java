@@ -10,9 +10,18 @@ public final class Permit {
     private final AtomicBoolean begun = new AtomicBoolean();
 
     Permit(LatchWord word, long admittedAt) {
+        this(word, LatchWord.epoch(admittedAt), LatchWord.cycle(admittedAt));
+    }
+
+    private Permit(LatchWord word, long epoch, long cycle) {
         this.word = word;
-        this.epoch = LatchWord.epoch(admittedAt);
-        this.cycle = LatchWord.cycle(admittedAt);
+        this.epoch = epoch;
+        this.cycle = cycle;
+    }
+
+    /** Leave for a further motion of the same call; whatever stop ended this permit has ended that one as well. */
+    public Permit next() {
+        return new Permit(word, epoch, cycle);
     }
 
     /**

@@ -1,13 +1,11 @@
 package dev.gatehouse.robotmd;
 
 import dev.gatehouse.json.Json;
-import dev.gatehouse.manifest.Manifest;
 import dev.gatehouse.manifest.ManifestFile;
 import dev.gatehouse.robot.Command;
 import dev.gatehouse.robot.Outcome;
+import dev.gatehouse.robot.Probe;
 import dev.gatehouse.robot.Robot;
-import dev.gatehouse.robot.Sighting;
-import dev.gatehouse.robot.VisionQuery;
 import dev.gatehouse.tool.Effect;
 import dev.gatehouse.tool.Invocation;
 import dev.gatehouse.tool.Operation;
@@ -20,16 +18,29 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The tools that reach the robot itself (robot-md.md section 10). */
 public final class RobotTools {
-    private final ManifestFile file;
     private final Robot robot;
+    private final Vision vision;
+    private final DiscoverTool discover;
+    private final ClearTool clear;
+    private final SkillTool skill;
 
-    public RobotTools(ManifestFile file, Robot robot) {
-        this.file = file;
+    /**
+     * The tools of one robot.
+     *
+     * @param clearing opens the latch, with a record
+     * @param book where skills are remembered
+     */
+    public RobotTools(ManifestFile file, Robot robot, Clearing clearing, SkillBook book) {
         this.robot = robot;
+        this.vision = new Vision(file, robot);
+        this.discover = new DiscoverTool(file, robot, vision);
+        this.clear = new ClearTool(robot.interlock(), clearing);
+        this.skill = new SkillTool(book);
     }
 
     public List<Tool> tools() {
-        return List.of(status(), visionFind(), executeCapability(), estop());
+        return List.of(
+                status(), visionFind(), discover.tool(), executeCapability(), skill.tool(), estop(), clear.tool());
     }
 
     private Tool status() {
@@ -61,41 +72,7 @@ public final class RobotTools {
                 schema,
                 Optional.of(Schemas.result("ok", "not_found", "blocked", "error")),
                 arguments -> new Operation.Look(arguments.path("descriptor_id").asString()),
-                invocation -> find(((Operation.Look) invocation.operation()).descriptor()));
-    }
-
-    private ToolResult find(String descriptor) {
-        if (robot.driver().isEmpty()) {
-            return error("no_backend", "no robot driver is open");
-        }
-        if (!(file.read() instanceof Manifest manifest)) {
-            return error("manifest_unreadable", "the manifest cannot be read");
-        }
-        var declared = manifest.objectDescriptors().stream()
-                .filter(d -> d.id().equals(descriptor))
-                .findFirst();
-        if (declared.isEmpty()) {
-            return error("unknown_descriptor", "the manifest declares no such object");
-        }
-        var query = new VisionQuery(descriptor, declared.get().detector(), (ObjectNode)
-                Json.tree(declared.get().params()));
-        return switch (robot.driver().get().find(query)) {
-            case Sighting.Found found -> ToolResult.ok(found(descriptor, found));
-            case Sighting.NotFound notFound ->
-                ToolResult.ok(Json.object().put("status", "not_found").put("descriptor", descriptor));
-            case Sighting.NoFrame noFrame -> error("no_frame", "the camera gave no picture");
-            case Sighting.UnknownDetector unknown -> error("unknown_detector", "the robot has no such detector");
-        };
-    }
-
-    private static ObjectNode found(String descriptor, Sighting.Found found) {
-        var out = Json.object().put("status", "ok").put("descriptor", descriptor);
-        out.putArray("pixel").add(found.u()).add(found.v());
-        found.depthMm().ifPresentOrElse(mm -> out.put("depth_mm", mm), () -> out.putNull("depth_mm"));
-        found.depthReason().ifPresent(reason -> out.put("depth_reason", reason));
-        found.cameraXyzMm()
-                .ifPresentOrElse(at -> out.set("camera_xyz_mm", at.json()), () -> out.putNull("camera_xyz_mm"));
-        return out.put("area_px2", found.areaPx2());
+                invocation -> vision.find(((Operation.Look) invocation.operation()).descriptor()));
     }
 
     private Tool executeCapability() {
@@ -121,6 +98,9 @@ public final class RobotTools {
     private String description() {
         var text = new StringBuilder("Runs one declared capability of the robot and waits for its end. Capabilities:");
         for (var capability : robot.capabilities()) {
+            if (capability.name().equals(Probe.CAPABILITY)) {
+                continue; // The tool discover is its own way to that one.
+            }
             text.append("\n- ")
                     .append(capability.name())
                     .append(": ")
@@ -200,9 +180,5 @@ public final class RobotTools {
                     sent.ackMs().ifPresentOrElse(ms -> stop.put("elapsed_ms", ms), () -> stop.putNull("elapsed_ms"));
                     return ToolResult.ok(out);
                 });
-    }
-
-    private static ToolResult error(String reason, String message) {
-        return ToolResult.refused(ToolResult.Outcome.ERROR, false, reason, message);
     }
 }

@@ -22,22 +22,27 @@ import dev.gatehouse.gate.Confirmations;
 import dev.gatehouse.gate.Credentials;
 import dev.gatehouse.gate.Declared;
 import dev.gatehouse.gate.Gate;
+import dev.gatehouse.gate.LatchClearing;
 import dev.gatehouse.gate.PinnedManifest;
 import dev.gatehouse.gate.Policy;
 import dev.gatehouse.id.Ids;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.manifest.ManifestFile;
+import dev.gatehouse.manifest.ManifestWriter;
 import dev.gatehouse.mcp.McpService;
 import dev.gatehouse.mcp.McpTasks;
 import dev.gatehouse.mcp.model.ServerInfo;
 import dev.gatehouse.robot.Robot;
 import dev.gatehouse.robot.StopReport;
+import dev.gatehouse.robotmd.Clearing;
+import dev.gatehouse.robotmd.ManifestBook;
 import dev.gatehouse.robotmd.ManifestTools;
 import dev.gatehouse.robotmd.Mode;
 import dev.gatehouse.robotmd.RobotName;
 import dev.gatehouse.robotmd.RobotOffer;
 import dev.gatehouse.robotmd.RobotTools;
 import dev.gatehouse.robotmd.Served;
+import dev.gatehouse.robotmd.SkillBook;
 import dev.gatehouse.secret.Redactor;
 import dev.gatehouse.time.Ticker;
 import dev.gatehouse.tool.Tool;
@@ -56,8 +61,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Puts one server together, bottom to top; what was opened is pushed, so that it can be closed in reverse. */
 final class Assembly {
@@ -113,8 +120,10 @@ final class Assembly {
         var lease = new ActuateLease(audit.lastSeq());
         var approvals =
                 new Approvals(policy, confirmations, () -> manifest.now().sha256(), ids, clock, ticker);
-        var served = served(file, robot, manifest);
-        var tools = toolbox(served, robot);
+        var served = served(file, robot, manifest, new RecentExecutions(audit));
+        var clearing = new LatchClearing(robot.interlock(), audit);
+        var book = new ManifestBook(file, new ManifestWriter(file.path(), Optional.empty()), clock);
+        var tools = toolbox(served, robot, clearing::clear, book);
         checkTools(policy, tools);
         var gate = new Gate(tools, credentials, policy, manifest, robot, lease, approvals, audit, redactor, ticker);
         SelfTest.run(gate, credentials, audit, robot);
@@ -176,19 +185,20 @@ final class Assembly {
         return new Server(closing, ready, manifest, robot, http, stops, credentials, mcp);
     }
 
-    static Toolbox toolbox(Served served, Robot robot) {
+    static Toolbox toolbox(Served served, Robot robot, Clearing clearing, SkillBook book) {
         var tools = new ArrayList<Tool>(new ManifestTools(served).tools());
-        tools.addAll(new RobotTools(served.file(), robot).tools());
+        tools.addAll(new RobotTools(served.file(), robot, clearing, book).tools());
         return new Toolbox(tools);
     }
 
-    static Served served(ManifestFile file, Robot robot, PinnedManifest manifest) {
+    static Served served(
+            ManifestFile file, Robot robot, PinnedManifest manifest, Supplier<List<ObjectNode>> executions) {
         var name = manifest.latest() instanceof Declared.Present present
                 ? present.manifest().servedName()
                 : Optional.<String>empty();
         var mode = robot.capabilities().isEmpty()
                 ? new Mode.ManifestOnly()
-                : new Mode.Actuation(() -> hindrances(manifest), robot.interlock()::state, List::of);
+                : new Mode.Actuation(() -> hindrances(manifest), robot.interlock()::state, executions);
         return new Served(file, new RobotName(name.orElse("robot")), mode);
     }
 

@@ -3,12 +3,15 @@ package dev.gatehouse.server;
 import dev.gatehouse.gate.PinnedManifest;
 import dev.gatehouse.id.Ids;
 import dev.gatehouse.manifest.ManifestFile;
+import dev.gatehouse.robot.ClearOutcome;
 import dev.gatehouse.robot.StopSettings;
+import dev.gatehouse.robotmd.SkillBook;
 import dev.gatehouse.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 
 /** The tools a server would offer, found out without serving anybody; this is what a policy pins (D6.7). */
 public final class ToolSurface {
@@ -37,7 +40,9 @@ public final class ToolSurface {
         var patience = StopSettings.standard().ackWithin();
         try (var robot = Body.open(
                 driver, file, state, patience, Surroundings.real(), new Ids(), Clock.systemUTC(), Ticker.system())) {
-            return Assembly.toolbox(Assembly.served(file, robot, new PinnedManifest(file)), robot)
+            var served = Assembly.served(file, robot, new PinnedManifest(file), List::of);
+            return Assembly.toolbox(
+                            served, robot, (latchId, caller) -> new ClearOutcome.NotLatched(), SkillBook.closed())
                     .surfaceSha256();
         }
     }

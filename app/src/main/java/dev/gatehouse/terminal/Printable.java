@@ -10,7 +10,9 @@ public final class Printable {
     /** The text on one line, with white space folded and everything that does not print spelled out as {@code \}{@code u001b}. */
     public static String of(String text) {
         var out = new StringBuilder();
-        text.codePoints().forEach(c -> append(out, c));
+        for (var i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            append(out, text.codePointAt(i));
+        }
         return out.toString();
     }
 

@@ -10,7 +10,14 @@ import java.util.Optional;
  *
  * @param envelope the limits of the manifest that the call was judged by
  * @param permit the right to move, present exactly when the call may actuate
+ * @param manifestSha256 of the manifest that the call was judged by; empty if there is none
  * @param by who asked, for the record of a stop
  */
 public record Invocation(
-        ToolCall call, Operation operation, Envelope envelope, Optional<Permit> permit, Progress progress, String by) {}
+        ToolCall call,
+        Operation operation,
+        Envelope envelope,
+        Optional<Permit> permit,
+        Progress progress,
+        String manifestSha256,
+        String by) {}

@@ -1,5 +1,9 @@
 package dev.gatehouse.tool;
 
+import dev.gatehouse.robot.Probe;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What one call would do, computed from the tool's name and its arguments; the gate decides on this and nothing else. */
@@ -17,6 +21,30 @@ public sealed interface Operation {
      * @param dryRun only plan it; gated like the real thing (robot-md.md 10.3)
      */
     record Run(String capability, ObjectNode arguments, boolean dryRun) implements Operation {}
+
+    /** Looks around step by step; moves if one of the steps turns a joint (robot-md.md 10.12). */
+    record Survey(List<SurveyStep> steps) implements Operation {
+        public Survey {
+            steps = List.copyOf(steps);
+        }
+
+        /** The steps that move, in order. */
+        public List<Probe> probes() {
+            return steps.stream()
+                    .flatMap(step -> step instanceof SurveyStep.Turn(var probe) ? Stream.of(probe) : Stream.empty())
+                    .toList();
+        }
+    }
+
+    /** Changes the manifest (robot-md.md 10.11). */
+    record Write() implements Operation {}
+
+    /**
+     * Opens the latch of the stop (robot-md.md 10.8).
+     *
+     * @param latchId the latch that was set when the call came; empty if none was
+     */
+    record Clear(Optional<String> latchId) implements Operation {}
 
     /** Stops the robot. */
     record Stop() implements Operation {}

@@ -3,7 +3,6 @@ package dev.gatehouse.web;
 import dev.gatehouse.dispatch.Refusal;
 import dev.gatehouse.gate.Approval;
 import dev.gatehouse.gate.Approvals;
-import dev.gatehouse.gate.Role;
 import dev.gatehouse.json.Json;
 import java.util.List;
 
@@ -24,7 +23,7 @@ final class ApprovalRoutes {
     }
 
     private static void needsApprove(Exchange exchange) throws RefusedException {
-        if (!exchange.principal().has(Role.APPROVE)) {
+        if (!Approvals.mayDecide(exchange.principal())) {
             throw new RefusedException(Refusal.Code.ROLE_REQUIRED, "needs the role approve");
         }
     }
@@ -35,6 +34,7 @@ final class ApprovalRoutes {
         var out = Json.object();
         var list = out.putArray("approvals");
         approvals.list().stream()
+                .filter(a -> exchange.principal().has(a.decider()))
                 .filter(a -> state.isEmpty() || a.state().wire().equals(state.get()))
                 .forEach(a -> list.add(a.toJson()));
         exchange.json(200, out);
@@ -48,6 +48,7 @@ final class ApprovalRoutes {
     private Approval find(Exchange exchange) throws RefusedException {
         return approvals
                 .find(exchange.path("aid"))
+                .filter(a -> exchange.principal().has(a.decider()))
                 .orElseThrow(() -> new RefusedException(Refusal.Code.NOT_FOUND, "Not Found"));
     }
 

@@ -1,27 +1,23 @@
 package dev.gatehouse.web;
 
-import dev.gatehouse.audit.AuditEntry;
-import dev.gatehouse.audit.AuditEvent;
 import dev.gatehouse.audit.AuditLog;
-import dev.gatehouse.audit.AuditUnavailableException;
 import dev.gatehouse.dispatch.Refusal;
-import dev.gatehouse.gate.AuditActors;
+import dev.gatehouse.gate.LatchClearing;
 import dev.gatehouse.gate.Role;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.robot.ClearOutcome;
 import dev.gatehouse.robot.Interlock;
 import dev.gatehouse.time.Rfc3339;
-import java.io.IOException;
 import java.util.List;
 
 /** Stop and clear (dispatcher.md section 8). Stopping is everybody's right, clearing is not. */
 final class SafetyRoutes {
     private final Interlock interlock;
-    private final AuditLog audit;
+    private final LatchClearing clearing;
 
     SafetyRoutes(Interlock interlock, AuditLog audit) {
         this.interlock = interlock;
-        this.audit = audit;
+        this.clearing = new LatchClearing(interlock, audit);
     }
 
     List<Route> routes() {
@@ -46,12 +42,7 @@ final class SafetyRoutes {
         var latchId = text(body.path("latch_id").asString(""), "latch_id", 64);
         var reason = text(body.path("reason").asString(""), "reason", 500);
         var force = body.path("force").booleanValue(false);
-        var entry = AuditEntry.of(AuditEvent.ESTOP_CLEAR)
-                .by(AuditActors.of(who))
-                .with("latch_id", Json.tree(latchId))
-                .with("reason", Json.tree(reason))
-                .with("force", Json.tree(force));
-        switch (interlock.clear(latchId, who.caller(), reason, force, () -> durable(entry))) {
+        switch (clearing.clear(who, latchId, reason, force)) {
             case ClearOutcome.Cleared(var id, var at) ->
                 exchange.json(
                         200,
@@ -67,14 +58,6 @@ final class SafetyRoutes {
                 throw new RefusedException(Refusal.Code.ROBOT_CLEAR_FAILED, "the robot stays stopped: " + why);
             case ClearOutcome.RecordFailed() ->
                 throw new RefusedException(Refusal.Code.AUDIT_UNAVAILABLE, "the clearing cannot be recorded");
-        }
-    }
-
-    private void durable(AuditEntry entry) throws IOException {
-        try {
-            audit.write(entry);
-        } catch (AuditUnavailableException e) {
-            throw new IOException(e);
         }
     }
 

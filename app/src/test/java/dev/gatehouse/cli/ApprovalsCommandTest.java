@@ -132,7 +132,7 @@ class ApprovalsCommandTest {
         assertThat(run.exit()).isZero();
         assertThat(run.out()).isEqualTo("ttt" + System.lineSeparator());
         assertThat(run.err())
-                .contains("mover, directly", "hitl:arm", "\"capability\" : \"arm.pick\"", "\\u202e")
+                .contains("mover, directly", "hitl:arm", "\"capability\": \"arm.pick\"", "\\u202e")
                 .doesNotContain("\u202e", "\u001b", "ttt", TOKEN);
         assertThat(sent).singleElement().satisfies(body -> {
             assertThat(body.path("decision").asString("")).isEqualTo("approve");

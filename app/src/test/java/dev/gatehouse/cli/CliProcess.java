@@ -78,7 +78,7 @@ final class CliProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path")));
         words.addAll(options);
-        words.add(Start.class.getName());
+        words.add(Main.class.getName());
         words.addAll(arguments);
         return words;
     }

@@ -8,7 +8,7 @@ record CliRun(int exit, String out, String err) {
     static CliRun of(String... args) {
         var out = new StringWriter();
         var err = new StringWriter();
-        var exit = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+        var exit = Verbs.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
         return new CliRun(exit, out.toString(), err.toString());
     }
 }

@@ -23,7 +23,7 @@ class DemoCommandTest {
                 "-Djava.io.tmpdir=" + Files.createDirectories(directory.resolve("tmp")),
                 "-Dstdout.encoding=UTF-8",
                 "-Dgatehouse.home=" + Path.of("..").toAbsolutePath().normalize(),
-                "dev.gatehouse.cli.Start",
+                "dev.gatehouse.cli.Main",
                 "demo"));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command);

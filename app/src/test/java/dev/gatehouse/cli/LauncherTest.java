@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,12 @@ class LauncherTest {
     private record Ran(int exit, String out, String err) {}
 
     private Ran run(List<String> words, Map<String, String> environment) throws Exception {
+        return run(words, environment, Path.of("/dev/null"));
+    }
+
+    private Ran run(List<String> words, Map<String, String> environment, Path input) throws Exception {
         var err = directory.resolve("stderr");
-        var builder = new ProcessBuilder(words).redirectError(err.toFile());
+        var builder = new ProcessBuilder(words).redirectError(err.toFile()).redirectInput(input.toFile());
         builder.environment().clear();
         builder.environment().put("PATH", "/usr/bin:/bin");
         builder.environment().putAll(environment);
@@ -110,13 +115,48 @@ class LauncherTest {
         assertThat(directory.resolve("dist dir/examples/sim-arm/ROBOT.md")).exists();
     }
 
+    @Test
+    @DisplayName(
+            "a class archive that fits, is stale or is broken: standard output carries the protocol and nothing else")
+    void classArchive() throws Exception {
+        var home = directory + "/dist dir";
+        var built = likeBuilt();
+        run(List.of(built.resolve("packaging/assemble").toString(), home), Map.of());
+        var java = Map.of("JAVA_HOME", JAVA_HOME);
+        var archived = run(List.of(built.resolve("packaging/archive-classes").toString(), home), java);
+        var archive = Path.of(home, "lib", "gatehouse.aot");
+        assertThat(archived).isEqualTo(new Ran(0, "", ""));
+        assertThat(archive).exists();
+
+        assertProtocolOnly(home);
+        Files.setLastModifiedTime(Path.of(home, "lib", "gatehouse.jar"), FileTime.fromMillis(0));
+        assertProtocolOnly(home);
+        Files.write(archive, new byte[100]);
+        assertProtocolOnly(home);
+    }
+
+    private void assertProtocolOnly(String home) throws Exception {
+        var input = Files.writeString(
+                directory.resolve("input"),
+                "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\","
+                        + "\"params\":{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{}}}\n");
+        var ran = run(
+                List.of(home + "/bin/gatehouse", "mcp", home + "/examples/sim-arm"),
+                Map.of("JAVA_HOME", JAVA_HOME),
+                input);
+
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        assertThat(ran.out().lines()).singleElement().asString().startsWith("{\"jsonrpc\":\"2.0\",\"id\":0,\"result\"");
+    }
+
     /** A checkout as it looks after a build, made from what this test runs with. */
     private Path likeBuilt() throws IOException {
         var root = Files.createDirectory(directory.resolve("checkout"));
         var lib = Files.createDirectories(root.resolve("app/target/lib"));
         Files.createDirectories(root.resolve("examples/sim-arm"));
         Files.createDirectory(root.resolve("packaging"));
-        for (var file : List.of("gatehouse", "packaging/assemble", "examples/sim-arm/ROBOT.md")) {
+        for (var file :
+                List.of("gatehouse", "packaging/assemble", "packaging/archive-classes", "examples/sim-arm/ROBOT.md")) {
             Files.copy(ROOT.resolve(file), root.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
         }
         for (var file : List.of("README.md", "CHANGELOG.md", "SECURITY.md")) {

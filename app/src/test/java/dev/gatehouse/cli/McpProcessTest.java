@@ -134,7 +134,7 @@ class McpProcessTest {
                         "-Xlog:class+load:stderr",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Start.class.getName(),
+                        Main.class.getName(),
                         "mcp",
                         EXAMPLE.toString())
                 .start();

@@ -18,6 +18,7 @@ class UsageTest {
                 List.of("init"),
                 List.of("serve"),
                 List.of("doctor"),
+                List.of("install"),
                 List.of("validate"),
                 List.of("render"),
                 List.of("rest"),
@@ -67,7 +68,8 @@ class UsageTest {
         var run = CliRun.of();
 
         assertThat(run.exit()).isZero();
-        assertThat(run.out()).contains("init", "serve", "demo", "validate", "render", "approvals", "audit");
+        assertThat(run.out())
+                .contains("init", "serve", "demo", "doctor", "install", "validate", "render", "approvals", "audit");
     }
 
     @ParameterizedTest

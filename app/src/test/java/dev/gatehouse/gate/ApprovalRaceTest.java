@@ -42,7 +42,7 @@ class ApprovalRaceTest {
         return approvals.ask(
                 BINDING,
                 person("mover"),
-                new Approval.Shown(Json.object(), List.of("hitl:arm"), List.of()),
+                new Approval.Shown(Json.object(), List.of("hitl:arm"), Role.APPROVE, List.of()),
                 Duration.ofMinutes(5));
     }
 

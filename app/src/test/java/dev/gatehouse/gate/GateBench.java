@@ -50,6 +50,9 @@ public final class GateBench implements AutoCloseable {
     /** May move and approve. */
     static final String BOSS = "boss-token-000000000000000000";
 
+    /** May clear the stop, and nothing else. */
+    static final String CLEARER = "clearer-token-0000000000000000";
+
     private static final String BEARERS = """
             - {caller: reader, token: %s, tier: read}
             - {caller: mover, token: %s, tier: actuate, expires: "2027-01-01T00:00:00Z"}
@@ -57,7 +60,8 @@ public final class GateBench implements AutoCloseable {
             - {caller: bert, token: %s, tier: read, roles: [approve]}
             - {caller: button, token: %s, tier: none}
             - {caller: boss, token: %s, tier: actuate, roles: [approve], expires: "2027-01-01T00:00:00Z"}
-            """.formatted(READER, MOVER, APPROVER, SECOND, BUTTON, BOSS);
+            - {caller: carla, token: %s, tier: none, roles: [clear]}
+            """.formatted(READER, MOVER, APPROVER, SECOND, BUTTON, BOSS, CLEARER);
 
     public final RecordingDriver driver;
     public final Robot robot;
@@ -76,6 +80,7 @@ public final class GateBench implements AutoCloseable {
     final Ticker ticker;
     final FaultyDisk disk = new FaultyDisk();
     final Path robotMd;
+    final WholeFileBook skills;
     /** Stays known when the credential has expired. */
     final String idOfMover;
 
@@ -120,6 +125,7 @@ public final class GateBench implements AutoCloseable {
             robotMd = directory.resolve("ROBOT.md");
             var example = Path.of("..", "examples", "sim-arm");
             Files.writeString(robotMd, setup.manifest().apply(Files.readString(example.resolve("ROBOT.md"))));
+            skills = new WholeFileBook(robotMd);
             var file = new ManifestFile(robotMd, Ticker.system());
             policy = Policy.read(StrictYaml.read(setup.policy()));
             credentials = BearersFile.parse(StrictYaml.read(BEARERS), clock);
@@ -141,7 +147,7 @@ public final class GateBench implements AutoCloseable {
                     .withRedaction(redactor::clean));
             var served = new Served(file, new RobotName("bench-arm"), new Mode.ManifestOnly());
             var tools = new ArrayList<Tool>(new ManifestTools(served).tools());
-            tools.addAll(new RobotTools(file, robot).tools());
+            tools.addAll(new RobotTools(file, robot, new LatchClearing(interlock, audit)::clear, skills).tools());
             gate = new Gate(
                     new Toolbox(tools),
                     credentials,

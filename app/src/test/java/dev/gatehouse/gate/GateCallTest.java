@@ -138,7 +138,6 @@ class GateCallTest {
                 "execute_capability\n",
                 "mcp__robot__render",
                 "e_stop",
-                "estop_clear",
                 ""
             })
     @DisplayName("T3.1: names that only look like a tool are nobody's")

@@ -73,11 +73,27 @@ class PolicyTest {
                 .isNotEqualTo(Policy.builtIn().sha256());
     }
 
+    @Test
+    @DisplayName("10.3, 6.2: by default a gap is asked about, and no tool clears the stop")
+    void carefulByDefault() throws ConfigException {
+        var careful = Policy.builtIn();
+        assertThat(careful.gapsAllowed()).isFalse();
+        assertThat(careful.mcpEstopClear()).isFalse();
+        assertThat(careful.probeSteps()).isEqualTo(200);
+
+        var bold = read("version: 1\ngaps: allow\nmcp_estop_clear: true\nlimits: {probe_steps: 5}");
+        assertThat(bold.gapsAllowed()).isTrue();
+        assertThat(bold.mcpEstopClear()).isTrue();
+        assertThat(bold.probeSteps()).isEqualTo(5);
+        assertThatThrownBy(() -> read("version: 1\nlimits: {probe_steps: 201}")).isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> read("version: 1\ngaps: maybe")).isInstanceOf(ConfigException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "patterns: {read: ['get_*']}",
-                "mcp_estop_clear: true",
+                "estop_clear: true",
                 "local_operators: {0: [admin]}",
                 "approvals: {wait_s: 10}",
                 "disconnect: {require_deadman: true}",

@@ -4,6 +4,7 @@ import dev.gatehouse.robot.Capability;
 import dev.gatehouse.robot.Command;
 import dev.gatehouse.robot.Driver;
 import dev.gatehouse.robot.DriverInfo;
+import dev.gatehouse.robot.Frame;
 import dev.gatehouse.robot.Outcome;
 import dev.gatehouse.robot.Permit;
 import dev.gatehouse.robot.Plan;
@@ -96,6 +97,11 @@ public final class RecordingDriver implements Driver {
     @Override
     public Scene scene() {
         return arm.scene();
+    }
+
+    @Override
+    public Optional<Frame> frame() {
+        return arm.frame();
     }
 
     @Override

@@ -51,6 +51,16 @@ class JsonTest {
     }
 
     @Test
+    @DisplayName("D3.5: an exponent beyond that of any decimal is malformed, not a failure of ours")
+    void exponentsAreBounded() {
+        for (var text : List.of("1e2147483648", "[-1.5E+4001456789]", "{\"a\":1e-99999999999999999999}")) {
+            assertThatThrownBy(() -> Json.read(text))
+                    .isInstanceOf(MalformedJsonException.class)
+                    .hasMessage("JSON exceeds a size or nesting limit");
+        }
+    }
+
+    @Test
     void nestingIsBounded() {
         assertThatCode(() -> Json.read("[".repeat(64) + "]".repeat(64))).doesNotThrowAnyException();
         assertThatThrownBy(() -> Json.read("[".repeat(65) + "]".repeat(65)))

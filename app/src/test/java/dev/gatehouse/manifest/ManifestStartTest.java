@@ -40,6 +40,14 @@ class ManifestStartTest {
                         ready -> assertThat(ready.name()).isEqualTo("bob"));
     }
 
+    @Test
+    void aNameCannotForgeALine() throws Exception {
+        assertThat(start("metadata: {robot_name: \"b\\ngatehouse: stopped\\e[2J\"}"))
+                .isInstanceOfSatisfying(
+                        ManifestStart.Ready.class,
+                        ready -> assertThat(ready.line()).endsWith(" as 'b gatehouse: stopped\\u001b[2J'"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"a: 1", "metadata: {}", "metadata: {robot_name: ' '}", "metadata: {robot_name: 7}", "metadata: x"

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,6 +189,21 @@ class RendererTest {
                 assertThat(Sample.tree(Renderer.render(nested))).isEqualTo(nested);
             }
         }
+    }
+
+    @Test
+    @DisplayName("every character of the basic plane, and the last of others, reads back wherever it stands")
+    void everyCharacter() {
+        var blocks = IntStream.concat(IntStream.rangeClosed(0, 0xFF), IntStream.of(0x1F6, 0x1FF, 0x10FF));
+        blocks.map(block -> block << 8).forEach(first -> {
+            var texts = IntStream.range(first, first + 0x100)
+                    .filter(c -> c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE)
+                    .mapToObj(Character::toString)
+                    .flatMap(c -> Stream.of(c, "a" + c, c + "a", "a\n" + c))
+                    .toList();
+            var tree = Map.<String, Object>of("v", texts);
+            assertThat(Sample.tree(Renderer.render(tree)).equals(tree)).isTrue();
+        });
     }
 
     private static String render(String text) {

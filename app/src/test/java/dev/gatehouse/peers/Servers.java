@@ -1,6 +1,6 @@
 package dev.gatehouse.peers;
 
-import dev.gatehouse.cli.Start;
+import dev.gatehouse.cli.Main;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.server.TestServer;
 import dev.gatehouse.server.Who;
@@ -25,7 +25,7 @@ final class Servers {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Start.class.getName(),
+                Main.class.getName(),
                 "mcp",
                 manifest.toString());
     }

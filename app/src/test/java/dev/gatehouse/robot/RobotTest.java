@@ -288,6 +288,11 @@ class RobotTest {
         }
 
         @Override
+        public Optional<Frame> frame() {
+            return Optional.empty();
+        }
+
+        @Override
         public Sighting find(VisionQuery query) {
             return new Sighting.NoFrame();
         }

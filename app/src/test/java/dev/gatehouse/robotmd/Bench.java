@@ -124,6 +124,7 @@ final class Bench {
                             Envelope.undeclared(),
                             Optional.empty(),
                             Progress.none(),
+                            "",
                             "tester"));
         } catch (InterruptedException e) {
             throw new AssertionError(e);

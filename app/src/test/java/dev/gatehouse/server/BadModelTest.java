@@ -158,12 +158,12 @@ class BadModelTest {
     void unknownTools() {
         var names = List.of(
                 "shell",
-                "mcp__robot__estop_clear",
+                "mcp__robot__hotplug_confirm",
                 "mcp__other__render",
                 "mcp__robot__Render",
                 "mcp__robot__render_x",
                 "mcp__robot__validate_and_run",
-                "mcp__robot__record_skill",
+                "mcp__robot__set_path",
                 "bash",
                 "mcp__robot__");
         try (var fake = FakeModel.thinking(request -> FakeModel.responses(request) == 0

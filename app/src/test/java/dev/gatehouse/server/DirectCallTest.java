@@ -77,13 +77,50 @@ class DirectCallTest {
                     .path("error")
                     .path("approval_id")
                     .asString("");
-            for (var who : new Who[] {Who.ACTUATOR, Who.READER, Who.ADMIN, Who.CLEARER}) {
+            for (var who : new Who[] {Who.ACTUATOR, Who.READER, Who.ADMIN}) {
                 assertThat(decide(server, who, id, "approve").status()).isEqualTo(403);
             }
+            assertThat(decide(server, Who.CLEARER, id, "approve").status())
+                    .as("for whoever has another right it does not exist")
+                    .isEqualTo(404);
             assertThat(server.withToken("nobody-nobody-nobody-nobody")
                             .post("/v1/approvals/" + id, "{}")
                             .status())
                     .isEqualTo(401);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "10.11, D16.4: an agreed skill is entered into ROBOT.md, nothing else changes, and the robot still moves")
+    void recordSkill() throws IOException {
+        try (var server = TestServer.start()) {
+            var before = Files.readAllLines(server.manifest());
+            var skill = "{\"skill_id\": \"tidy-up\", \"notes\": \"by day\"%s}";
+            var asked = server.as(Who.ACTUATOR).post("/v1/tools/record_skill", skill.formatted(""));
+            var id = asked.json()
+                    .path("result")
+                    .path("error")
+                    .path("approval_id")
+                    .asString("");
+            var token = decide(server, Who.APPROVER, id, "approve")
+                    .json()
+                    .path("confirm_token")
+                    .asString("");
+
+            var done = server.as(Who.ACTUATOR)
+                    .post("/v1/tools/record_skill", skill.formatted(", \"confirm_token\": \"" + token + "\""));
+
+            assertThat(done.json().path("result").path("count").intValue())
+                    .as(done.text())
+                    .isEqualTo(1);
+            assertThat(Files.readAllLines(server.manifest())).containsSubsequence(before);
+            assertThat(Files.readString(server.manifest()))
+                    .contains("tidy-up", "by day")
+                    .doesNotContain(token);
+            var status = server.as(Who.READER).get("/v1/status").json().path("manifest");
+            assertThat(status.path("changed").booleanValue()).isFalse();
+            assertThat(status.path("valid").booleanValue()).isTrue();
         }
     }
 

@@ -347,4 +347,35 @@ class McpHttpTest {
             Files.writeString(server.manifest(), before);
         }
     }
+
+    @Test
+    @DisplayName("10.13, 8.3: what was executed and what was refused is there to be read, the newest last")
+    void recentExecutions() throws Exception {
+        for (var who : List.of(Who.ACTUATOR, Who.READER)) {
+            modern(
+                    who,
+                    "tools/call",
+                    "execute_capability",
+                    "\"name\":\"execute_capability\",\"arguments\":{\"capability\":\"gripper.open\"}");
+        }
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            var recent = resource("recent_invocations");
+            assertThat(recent.path(recent.size() - 2).path("status").asString()).isEqualTo("ok");
+            assertThat(recent.path(recent.size() - 1).path("status").asString()).isEqualTo("refused");
+            assertThat(recent.path(recent.size() - 1).path("reason").asString()).isEqualTo("tier_required");
+        });
+        assertThat(resource("recent_errors"))
+                .noneMatch(entry -> entry.path("status").asString().equals("ok"));
+    }
+
+    private static JsonNode resource(String kind) throws Exception {
+        var uri = "robot-md://bench-arm/" + kind;
+        return Json.read(modern(Who.READER, "resources/read", uri, "\"uri\":\"" + uri + "\"")
+                .json()
+                .path("result")
+                .path("contents")
+                .path(0)
+                .path("text")
+                .asString());
+    }
 }

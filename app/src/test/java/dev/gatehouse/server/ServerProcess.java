@@ -32,7 +32,7 @@ final class ServerProcess implements AutoCloseable {
                             "--enable-native-access=ALL-UNNAMED",
                             "-cp",
                             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                            "dev.gatehouse.cli.Start",
+                            "dev.gatehouse.cli.Main",
                             "serve",
                             "--robot-md=" + home.resolve("ROBOT.md"),
                             "--scene=" + home.resolve("scene.yaml"),

@@ -22,7 +22,8 @@ final class Bench {
             new Stop(),
             new TaskTime(),
             new Memory(),
-            new StartUp());
+            new StartUp(),
+            new McpStdio());
 
     private Bench() {}
 

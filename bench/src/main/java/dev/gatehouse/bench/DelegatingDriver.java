@@ -4,6 +4,7 @@ import dev.gatehouse.robot.Capability;
 import dev.gatehouse.robot.Command;
 import dev.gatehouse.robot.Driver;
 import dev.gatehouse.robot.DriverInfo;
+import dev.gatehouse.robot.Frame;
 import dev.gatehouse.robot.Outcome;
 import dev.gatehouse.robot.Permit;
 import dev.gatehouse.robot.Plan;
@@ -76,6 +77,11 @@ final class DelegatingDriver implements Driver {
     @Override
     public Scene scene() {
         return driver.scene();
+    }
+
+    @Override
+    public Optional<Frame> frame() {
+        return Optional.empty();
     }
 
     @Override

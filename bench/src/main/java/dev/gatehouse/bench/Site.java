@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The checkout that is measured, and the Java it is measured with. */
@@ -35,11 +36,47 @@ record Site(Path root, Path java) {
     ProcessBuilder gatehouse(String... arguments) {
         var command = new ArrayList<>(List.of(root.resolve("gatehouse").toString()));
         command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command);
+        return environment(new ProcessBuilder(command));
+    }
+
+    private ProcessBuilder environment(ProcessBuilder builder) {
         clean(builder.environment());
         builder.environment()
                 .put("GATEHOUSE_JAVA_HOME", java.resolve("../..").normalize().toString());
         return builder;
+    }
+
+    /**
+     * A command of an installed program: laid out and prepared in a directory as {@code make install} does it.
+     *
+     * @throws IOException if it cannot be laid out
+     */
+    ProcessBuilder installed(Path directory, String... arguments) throws IOException, InterruptedException {
+        for (var step : List.of("assemble", "archive-classes")) {
+            var builder =
+                    new ProcessBuilder(root.resolve("packaging").resolve(step).toString(), directory.toString());
+            environment(builder);
+            if (builder.inheritIO().start().waitFor() != 0) {
+                throw new IOException("packaging/" + step + " failed");
+            }
+        }
+        var command = new ArrayList<>(List.of(directory.resolve("bin/gatehouse").toString()));
+        command.addAll(List.of(arguments));
+        return environment(new ProcessBuilder(command));
+    }
+
+    /** The peer: a server of the official TypeScript library, where {@code peers/install} has put it and a Node. */
+    Optional<ProcessBuilder> nodeServer(String manifest) throws IOException {
+        var modules = root.resolve("peers/node_modules");
+        if (!Files.isDirectory(modules.resolve("@modelcontextprotocol/sdk"))) {
+            return Optional.empty();
+        }
+        try (var found = Files.walk(modules, 3)) {
+            return found.filter(path -> path.endsWith("bin/node") && Files.isExecutable(path))
+                    .findFirst()
+                    .map(node -> new ProcessBuilder(
+                            node.toString(), root.resolve("peers/server-v1.mjs").toString(), manifest));
+        }
     }
 
     /** Another main class of this module, with the options of a server. */

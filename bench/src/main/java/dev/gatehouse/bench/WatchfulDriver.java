@@ -6,6 +6,7 @@ import dev.gatehouse.robot.Capability;
 import dev.gatehouse.robot.Command;
 import dev.gatehouse.robot.Driver;
 import dev.gatehouse.robot.DriverInfo;
+import dev.gatehouse.robot.Frame;
 import dev.gatehouse.robot.Interlock;
 import dev.gatehouse.robot.Outcome;
 import dev.gatehouse.robot.Permit;
@@ -112,6 +113,11 @@ final class WatchfulDriver implements Driver {
     @Override
     public Scene scene() {
         return new Scene("none", List.of(), List.of(), Instant.EPOCH);
+    }
+
+    @Override
+    public Optional<Frame> frame() {
+        return Optional.empty();
     }
 
     @Override

@@ -34,9 +34,11 @@ record Arguments(ObjectNode args) {
     }
 
     private static double finite(String name, JsonNode value) throws RefusedException {
-        if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+        // A decimal beyond every double has no double value, and counts as none.
+        var number = value.doubleValue(Double.NaN);
+        if (!Double.isFinite(number)) {
             throw new RefusedException("bad_args", name + " must be a finite number");
         }
-        return value.doubleValue();
+        return number;
     }
 }

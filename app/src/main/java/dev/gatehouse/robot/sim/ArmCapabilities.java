@@ -3,6 +3,7 @@ package dev.gatehouse.robot.sim;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.robot.Capability;
 import dev.gatehouse.robot.Need;
+import dev.gatehouse.robot.Probe;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,6 +27,7 @@ final class ArmCapabilities {
     private static final Set<Need> REACHING =
             Set.of(Need.JOINT_SPEED, Need.JOINT_RANGE, Need.TOOL_SPEED, Need.WORKSPACE);
     private static final int FARTHEST_MM = 2_000;
+    private static final int FARTHEST_PROBE_DEG = 45;
 
     static final List<Capability> ALL = List.of(
             new Capability(PICK, "Pick up the named object and lift it.", target("object to pick up"), false, ENFORCED),
@@ -41,6 +43,12 @@ final class ArmCapabilities {
                     nothing(),
                     false,
                     Set.of(Need.JOINT_SPEED, Need.PAYLOAD)),
+            new Capability(
+                    Probe.CAPABILITY,
+                    "Turn one joint a little and back, and say how the picture moved.",
+                    probe(),
+                    false,
+                    TURNING),
             new Capability(
                     DESCRIBE, "Describe what the camera sees and how the joints stand.", nothing(), true, Set.of()),
             new Capability(STATUS, "Report joints, torque, gripper, motion and faults.", nothing(), true, Set.of()));
@@ -81,6 +89,17 @@ final class ArmCapabilities {
                 .put("exclusiveMinimum", 0)
                 .put("maximum", 360);
         schema.putArray("required").add("x").add("y").add("z");
+        return schema;
+    }
+
+    private static ObjectNode probe() {
+        var schema = nothing();
+        property(schema, "joint").put("type", "string").put("minLength", 1).put("maxLength", 64);
+        property(schema, "delta_deg")
+                .put("type", "number")
+                .put("minimum", -FARTHEST_PROBE_DEG)
+                .put("maximum", FARTHEST_PROBE_DEG);
+        schema.putArray("required").add("joint").add("delta_deg");
         return schema;
     }
 

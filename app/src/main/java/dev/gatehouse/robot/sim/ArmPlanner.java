@@ -3,6 +3,7 @@ package dev.gatehouse.robot.sim;
 import dev.gatehouse.robot.Command;
 import dev.gatehouse.robot.Envelope;
 import dev.gatehouse.robot.Point;
+import dev.gatehouse.robot.Probe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -111,6 +112,7 @@ final class ArmPlanner {
                 args.only(Set.of());
                 yield close(command, world, route);
             }
+            case Probe.CAPABILITY -> probe(args.only(Set.of("joint", "delta_deg")), world.pose(), route);
             default -> throw new RefusedException("not_implemented", "the arm has no such motion");
         };
     }
@@ -155,6 +157,19 @@ final class ArmPlanner {
     private Try reach(Arguments args, RouteBuilder route) throws RefusedException {
         var point = new Point(args.number("x"), args.number("y"), args.number("z"));
         return new Try(route.reach("reach", point).segments(), List.of(), "the tip is at the point");
+    }
+
+    private Try probe(Arguments args, Pose from, RouteBuilder route) throws RefusedException {
+        var name = args.text("joint");
+        var angles = from.degrees();
+        for (var i = 0; i < angles.length; i++) {
+            if (arm.joints().get(i).name().equals(name)) {
+                angles[i] += args.number("delta_deg");
+                route.turn("probe", new Pose(angles)).turn("return", from);
+                return new Try(route.segments(), List.of(), "the joint was probed and is back");
+            }
+        }
+        throw new RefusedException("not_implemented", "the arm has no joint of that name");
     }
 
     private static Try open(World world, RouteBuilder route) {

@@ -1,15 +1,18 @@
 package dev.gatehouse.robot.sim;
 
+import dev.gatehouse.json.Json;
 import dev.gatehouse.manifest.Failsafe;
 import dev.gatehouse.robot.Capability;
 import dev.gatehouse.robot.Command;
 import dev.gatehouse.robot.Detection;
 import dev.gatehouse.robot.Driver;
 import dev.gatehouse.robot.DriverInfo;
+import dev.gatehouse.robot.Frame;
 import dev.gatehouse.robot.JointState;
 import dev.gatehouse.robot.Outcome;
 import dev.gatehouse.robot.Permit;
 import dev.gatehouse.robot.Plan;
+import dev.gatehouse.robot.Probe;
 import dev.gatehouse.robot.Progress;
 import dev.gatehouse.robot.RobotState;
 import dev.gatehouse.robot.Scene;
@@ -110,7 +113,12 @@ public final class SimArm implements Driver {
         try {
             return switch (draft(command)) {
                 case Draft.Refused refused -> Outcome.of(refused.why());
-                case Draft.Route route -> drive(route, new Motion(route.segments(), permit, stops), progress);
+                case Draft.Route route -> {
+                    var motion = new Motion(route.segments(), permit, stops);
+                    yield command.capability().equals(Probe.CAPABILITY)
+                            ? probe(route, motion, progress)
+                            : drive(route, motion, progress);
+                }
             };
         } finally {
             executing.set(false);
@@ -171,6 +179,12 @@ public final class SimArm implements Driver {
     }
 
     @Override
+    public Optional<Frame> frame() {
+        var camera = loop.world().scene().camera();
+        return faults.givesFrames() ? Optional.of(new Frame(camera.width(), camera.height(), 3)) : Optional.empty();
+    }
+
+    @Override
     public Sighting find(VisionQuery query) {
         if (!faults.givesFrames()) {
             return new Sighting.NoFrame();
@@ -223,6 +237,39 @@ public final class SimArm implements Driver {
             motion.cancel();
             motion.awaitEnd();
         }
+    }
+
+    /** The camera looks before the motion and at its far end; what it sees moving is the tip of the gripper. */
+    private Outcome probe(Draft.Route route, Motion motion, Progress progress) throws InterruptedException {
+        if (!faults.givesFrames()) {
+            return Outcome.error("no_frame_before", "the camera gives no picture");
+        }
+        var before = tipInPicture(route.segments().getFirst().from());
+        var outcome = drive(route, motion, progress);
+        if (outcome.status() != Outcome.Status.OK) {
+            return outcome;
+        }
+        if (!faults.givesFrames()) {
+            return Outcome.error("no_frame_after", "the camera gave no picture at the far point")
+                    .with(outcome.trajectory(), outcome.events());
+        }
+        var after = tipInPicture(route.segments().getFirst().to());
+        if (before.isEmpty() || after.isEmpty()) {
+            return outcome;
+        }
+        var shift = Json.array();
+        for (var axis = 0; axis < 2; axis++) {
+            shift.add(Math.round((after.get()[axis] - before.get()[axis]) * 10) / 10.0);
+        }
+        var seen = Json.object();
+        seen.set("px_shift", shift);
+        return shift.get(0).doubleValue() == 0 && shift.get(1).doubleValue() == 0
+                ? outcome
+                : outcome.with(outcome.trajectory(), data(Probe.EVENT, seen));
+    }
+
+    private Optional<double[]> tipInPicture(Pose pose) {
+        return loop.world().scene().camera().pixel(kinematics.tip(pose));
     }
 
     private Outcome outcome(Motion.End end, Draft.Route route, List<JsonNode> trajectory) {

@@ -40,6 +40,17 @@ public record SimCamera(Point position, double focalPx, int width, int height) {
                 .orElseGet(Sighting.NotFound::new);
     }
 
+    /** Where a point of the bench is in the picture, pixels right and down; empty outside of it. */
+    Optional<double[]> pixel(Point point) {
+        var depth = position.z() - point.z();
+        if (depth <= 0) {
+            return Optional.empty();
+        }
+        var u = width / 2.0 + focalPx * (position.y() - point.y()) / depth;
+        var v = height / 2.0 + focalPx * (position.x() - point.x()) / depth;
+        return u < 0 || v < 0 || u >= width || v >= height ? Optional.empty() : Optional.of(new double[] {u, v});
+    }
+
     /** Objects that are in the picture. */
     Stream<SceneObject> visible(SimScene scene) {
         return scene.objects().stream().filter(o -> picture(o).isPresent());

@@ -8,6 +8,7 @@ import dev.gatehouse.robot.Box;
 import dev.gatehouse.robot.Command;
 import dev.gatehouse.robot.Envelope;
 import dev.gatehouse.robot.Point;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -181,6 +182,14 @@ class ArmPlannerTest {
                 draft(Bench.command(
                         "arm.reach",
                         Json.object().put("x", Double.NaN).put("y", 0).put("z", 0))),
+                "bad_args");
+        refused(
+                draft(Bench.command(
+                        "arm.reach",
+                        Json.object()
+                                .put("x", new BigDecimal("1e400"))
+                                .put("y", 0)
+                                .put("z", 0))),
                 "bad_args");
         refused(draft(Bench.command("arm.home", Json.object().put("fast", true))), "bad_args");
         refused(draft(Bench.command("arm.pick")), "target_required");
