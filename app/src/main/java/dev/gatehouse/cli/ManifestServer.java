@@ -28,7 +28,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.helpers.NOP_FallbackServiceProvider;
 
-/** {@code gatehouse mcp} without a robot behind it: the manifest over standard input and output, and nothing can move. */
+/**
+ * {@code gatehouse mcp} without a robot behind it: the manifest over standard input and output, and nothing can move.
+ *
+ * <p>No pattern switch is passed on the way to the first answer, here and in what is called from here (ADR 0014).
+ */
 final class ManifestServer {
     private static final String PROGRAM = "gatehouse mcp: ";
 
@@ -70,27 +74,26 @@ final class ManifestServer {
     /** Serves until the client closes its end; the exit code is that of robot-md.md section 7. */
     int run() {
         found.notes().forEach(ManifestServer::say);
-        return switch (found) {
-            case ManifestPath.Found manifest -> start(manifest);
-            case ManifestPath.Failed failed -> refuse(failed.message());
-            case ManifestPath.NotFound nothing -> {
-                say(nothing.message());
-                say("usage: gatehouse mcp [PATH], or gatehouse mcp --help");
-                yield 2;
-            }
-        };
+        if (found instanceof ManifestPath.Found manifest) {
+            return start(manifest);
+        }
+        if (found instanceof ManifestPath.Failed failed) {
+            return refuse(failed.message());
+        }
+        say(((ManifestPath.NotFound) found).message());
+        say("usage: gatehouse mcp [PATH], or gatehouse mcp --help");
+        return 2;
     }
 
     private static int start(ManifestPath.Found found) {
         say(found.line());
-        return switch (ManifestStart.of(new ManifestFile(found.path(), Ticker.system()))) {
-            case ManifestStart.Failed failed -> refuse(failed.message());
-            case ManifestStart.Ready ready -> {
-                say(ready.line());
-                serve(ready);
-                yield 0;
-            }
-        };
+        var start = ManifestStart.of(new ManifestFile(found.path(), Ticker.system()));
+        if (start instanceof ManifestStart.Ready ready) {
+            say(ready.line());
+            serve(ready);
+            return 0;
+        }
+        return refuse(((ManifestStart.Failed) start).message());
     }
 
     private static void serve(ManifestStart.Ready ready) {

@@ -119,15 +119,23 @@ final class FrontmatterReader {
         var aliasesBefore = aliases;
         var weightBefore = weight;
         weight += event instanceof ScalarEvent scalar ? 2 + scalar.getValue().length() : 2;
-        var node = switch (event) {
-            case ScalarEvent scalar -> Node.scalar(scalar, scalars.value(scalar));
-            case SequenceStartEvent start -> sequence(start, depth);
-            case MappingStartEvent start -> mapping(start, depth);
-            default -> throw problem("unexpected content", event);
-        };
+        var node = content(event, depth);
         anchor.ifPresent(name ->
                 anchors.put(name, Optional.of(new Anchored(node, aliases - aliasesBefore, weight - weightBefore))));
         return node;
+    }
+
+    private Node content(Event event, int depth) throws YamlProblem {
+        if (event instanceof ScalarEvent scalar) {
+            return Node.scalar(scalar, scalars.value(scalar));
+        }
+        if (event instanceof SequenceStartEvent start) {
+            return sequence(start, depth);
+        }
+        if (event instanceof MappingStartEvent start) {
+            return mapping(start, depth);
+        }
+        throw problem("unexpected content", event);
     }
 
     private Node alias(AliasEvent event, int depth) throws YamlProblem {

@@ -21,10 +21,23 @@ public final class ManifestFile {
     private final Path path;
     private final Ticker ticker;
     private volatile @Nullable Manifest last;
+    private volatile @Nullable Judged judged;
 
     public ManifestFile(Path path, Ticker ticker) {
         this.path = path;
         this.ticker = ticker;
+    }
+
+    private record Judged(String sha256, Validation validation) {}
+
+    /** What is right and wrong with a manifest that this file gave; the same content is not judged twice in a row. */
+    public Validation validate(Manifest manifest) {
+        var known = judged;
+        if (known == null || !known.sha256().equals(manifest.sha256())) {
+            known = new Judged(manifest.sha256(), Validator.validate(manifest));
+            judged = known;
+        }
+        return known.validation();
     }
 
     /** The path as configured; never to be shown to a client. */

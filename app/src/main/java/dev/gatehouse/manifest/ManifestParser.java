@@ -32,10 +32,10 @@ public final class ManifestParser {
         var rawText = decoded.get();
         var marked = !rawText.isEmpty() && rawText.charAt(0) == BYTE_ORDER_MARK;
         var text = marked ? rawText.substring(1) : rawText;
-        return switch (Delimiters.split(text)) {
-            case Delimiters.Malformed malformed -> new Unreadable(malformed.message());
-            case Delimiters.Parts parts -> parse(parts, rawText, marked, bytes);
-        };
+        var split = Delimiters.split(text);
+        return split instanceof Delimiters.Parts parts
+                ? parse(parts, rawText, marked, bytes)
+                : new Unreadable(((Delimiters.Malformed) split).message());
     }
 
     private static Reading parse(Delimiters.Parts parts, String rawText, boolean marked, byte[] bytes) {
@@ -55,11 +55,10 @@ public final class ManifestParser {
 
     private static Reading manifest(
             @Nullable Object value, String body, String rawText, List<Warning> warnings, byte[] bytes) {
-        return switch (value) {
-            case null -> new Unreadable("frontmatter block is empty");
-            case Map<?, ?> map -> new Manifest(rawText, Section.tree(map), body, warnings, CanonicalJson.sha256(bytes));
-            default -> new Unreadable("frontmatter must be a YAML mapping");
-        };
+        if (value instanceof Map<?, ?> map) {
+            return new Manifest(rawText, Section.tree(map), body, warnings, CanonicalJson.sha256(bytes));
+        }
+        return new Unreadable(value == null ? "frontmatter block is empty" : "frontmatter must be a YAML mapping");
     }
 
     private static Optional<String> decode(byte[] bytes) {

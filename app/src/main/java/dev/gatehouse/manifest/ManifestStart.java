@@ -24,10 +24,8 @@ public sealed interface ManifestStart {
 
     /** Reads the file that {@link ManifestPath} found. */
     static ManifestStart of(ManifestFile file) {
-        return switch (file.read()) {
-            case Unreadable(var message) -> new Failed(message);
-            case Manifest manifest -> of(file, manifest);
-        };
+        var reading = file.read();
+        return reading instanceof Manifest manifest ? of(file, manifest) : new Failed(((Unreadable) reading).message());
     }
 
     private static ManifestStart of(ManifestFile file, Manifest manifest) {

@@ -48,10 +48,10 @@ public final class StdioServer {
         try (subscriptions;
                 inFlight) {
             for (var line = in.next(); line.isPresent() && !out.broken(); line = in.next()) {
-                switch (line.get()) {
-                    case Lines.Line.Whole(var bytes) -> take(Frames.read(bytes));
-                    case Lines.Line.TooLong() ->
-                        refuse(Optional.empty(), RpcError.invalidRequest("a message is at most 1 MiB"));
+                if (line.get() instanceof Lines.Line.Whole(var bytes)) {
+                    take(Frames.read(bytes));
+                } else {
+                    refuse(Optional.empty(), RpcError.invalidRequest("a message is at most 1 MiB"));
                 }
             }
         } catch (IOException e) {
@@ -60,12 +60,22 @@ public final class StdioServer {
     }
 
     private void take(Frame frame) {
+        if (frame instanceof Frame.Request request) {
+            request(request);
+        } else if (frame instanceof Frame.Notification notification) {
+            notified(notification);
+        } else {
+            odd(frame);
+        }
+    }
+
+    private void odd(Frame frame) {
         switch (frame) {
-            case Frame.Request request -> request(request);
-            case Frame.Notification notification -> notified(notification);
-            case Frame.Response() -> {}
             case Frame.Batch batch -> batch(batch);
             case Frame.Malformed(var id, var error) -> out.send(Frames.error(id, error));
+            case Frame.Response() -> {}
+            case Frame.Request request -> request(request);
+            case Frame.Notification notification -> notified(notification);
         }
     }
 

@@ -5,7 +5,6 @@ import dev.gatehouse.manifest.ManifestFile;
 import dev.gatehouse.manifest.Reading;
 import dev.gatehouse.manifest.Unreadable;
 import dev.gatehouse.manifest.Validation;
-import dev.gatehouse.manifest.Validator;
 import dev.gatehouse.manifest.Warning;
 import dev.gatehouse.manifest.WarningCode;
 import java.util.ArrayList;
@@ -29,7 +28,7 @@ public record Served(ManifestFile file, RobotName name, Mode mode) {
 
     /** The result of validation, with a warning if the file has lost the name it is served under (4.6, 8.9). */
     Validation validate(Manifest manifest) {
-        var found = Validator.validate(manifest);
+        var found = file.validate(manifest);
         if (manifest.servedName().map(RobotName::new).equals(Optional.of(name))) {
             return found;
         }

@@ -29,17 +29,16 @@ public final class Frames {
     }
 
     private static Frame of(JsonNode node) {
-        return switch (node) {
-            case ObjectNode message -> single(message);
-            case ArrayNode several
-            when !several.isEmpty() -> {
-                var frames = new ArrayList<Frame>();
-                several.forEach(item -> frames.add(
-                        item instanceof ObjectNode message ? single(message) : malformed(item, "not an object")));
-                yield new Frame.Batch(frames);
-            }
-            default -> malformed(node, "a message is an object");
-        };
+        if (node instanceof ObjectNode message) {
+            return single(message);
+        }
+        if (node instanceof ArrayNode several && !several.isEmpty()) {
+            var frames = new ArrayList<Frame>();
+            several.forEach(item -> frames.add(
+                    item instanceof ObjectNode message ? single(message) : malformed(item, "not an object")));
+            return new Frame.Batch(frames);
+        }
+        return malformed(node, "a message is an object");
     }
 
     private static Frame single(ObjectNode message) {
