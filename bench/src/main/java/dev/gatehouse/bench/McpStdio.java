@@ -67,7 +67,7 @@ final class McpStdio implements Measurement {
             }
         }
         var peer = node.isPresent()
-                ? "a Node server of the official library that reads and parses the same file: " + theirs
+                ? "a Node server of the official library for the same job: " + theirs
                 : "no Node server: run peers/install";
         var half = node.isEmpty() || ours.p50() * 2 < theirs.p50();
         return List.of(

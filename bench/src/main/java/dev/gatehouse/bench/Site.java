@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /** The checkout that is measured, and the Java it is measured with. */
 record Site(Path root, Path java) {
-    private static final Pattern SERVER_OPTIONS = Pattern.compile("serve \\| demo\\)[^']*'([^']+)'");
+    private static final Pattern SERVER_OPTIONS = Pattern.compile("server\\)[^']*'([^']+)'");
 
     /** The checkout around the working directory, or the one {@code gatehouse.root} names. */
     static Site here() {
@@ -75,7 +75,11 @@ record Site(Path root, Path java) {
             return found.filter(path -> path.endsWith("bin/node") && Files.isExecutable(path))
                     .findFirst()
                     .map(node -> new ProcessBuilder(
-                            node.toString(), root.resolve("peers/server-v1.mjs").toString(), manifest));
+                            node.toString(),
+                            root.resolve("peers/server-v1.mjs").toString(),
+                            manifest,
+                            root.resolve("app/src/main/resources/dev/gatehouse/manifest/robot.schema.json")
+                                    .toString()));
         }
     }
 
