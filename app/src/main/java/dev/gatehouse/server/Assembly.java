@@ -90,6 +90,7 @@ final class Assembly {
         var credentials = BearersFile.read(config.bearers(), clock);
         var confirmations = new Confirmations(new SecureRandom(), ticker);
         var redactor = new Redactor(sha256 -> credentials.knows(sha256) || confirmations.knows(sha256));
+        credentials.modelKeys().forEach(redactor::know);
         var state = opened(StateDirectory.lock(config.stateDirectory())).path();
         // A path that cannot exist stands for "no manifest": it reads as absent, and what is absent moves nothing.
         var file = new ManifestFile(config.robotMd().orElse(Path.of("/dev/null/ROBOT.md")), ticker);

@@ -134,7 +134,7 @@ public final class GateBench implements AutoCloseable {
             skills = new WholeFileBook(robotMd);
             var file = new ManifestFile(robotMd, Ticker.system());
             policy = Policy.read(StrictYaml.read(setup.policy()));
-            credentials = BearersFile.parse(StrictYaml.read(BEARERS), clock);
+            credentials = BearersFile.parse(StrictYaml.read(BEARERS), robotMd, clock);
             idOfMover = who(MOVER).credentialId();
             confirmations = new Confirmations(random, ticker);
             redactor = new Redactor(sha256 -> credentials.knows(sha256) || confirmations.knows(sha256));
