@@ -20,6 +20,7 @@ import dev.gatehouse.robot.Robot;
 import dev.gatehouse.robot.StopChannel;
 import dev.gatehouse.robotmd.RobotTools;
 import dev.gatehouse.tool.Invocation;
+import dev.gatehouse.tool.Steps;
 import dev.gatehouse.tool.Tool;
 import dev.gatehouse.tool.ToolFunction;
 import java.util.Arrays;
@@ -53,6 +54,19 @@ class OneDoorTest {
     }
 
     @Test
+    @DisplayName("robot-md 10.9: the way back to the door is given out by the gate alone, and gone by one tool")
+    void onlyOneToolIsMadeOfCalls() {
+        var steps = named("dev.gatehouse.gate.PlannedSteps");
+        noClasses()
+                .that(DescribedPredicate.not(steps.or(classes(Gate.class))))
+                .should()
+                .dependOnClassesThat(steps)
+                .check(House.CLASSES);
+        onlyFrom(steps.or(classes(Gate.class)), Gate.class, Set.of("step"));
+        onlyFrom(named("dev.gatehouse.robotmd.TaskTool"), Steps.class, Set.of("run", "ask", "modelKey"));
+    }
+
+    @Test
     @DisplayName("6: only the robot's own tools ask the body to do or to look at something")
     void onlyRobotToolsReachTheBody() {
         // Looking for an object is one idea of two tools; a survey runs its probes one by one, under one permission.
@@ -72,7 +86,9 @@ class OneDoorTest {
     private static DescribedPredicate<JavaClass> robotTools() {
         return classes(RobotTools.class)
                 .or(named("dev.gatehouse.robotmd.Vision"))
-                .or(named("dev.gatehouse.robotmd.DiscoverTool"));
+                .or(named("dev.gatehouse.robotmd.DiscoverTool"))
+                // Shows the planner the scene.
+                .or(named("dev.gatehouse.robotmd.TaskTool"));
     }
 
     @Test

@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Works on agent tasks: picks the engine, gives it a gated view of the tools and a budget, and reports its end. */
 public final class AgentExecutor implements Executor {
     /** What a rehearsal calls itself, whatever model was asked for (engines.md E6.1). */
-    private static final String REHEARSAL_MODEL = "gatehouse-rehearsal-1";
+    public static final String REHEARSAL_MODEL = "gatehouse-rehearsal-1";
 
     private final Map<String, Engine> engines;
     private final AgentSettings settings;

@@ -34,7 +34,7 @@ final class GatedView implements ToolView {
     private boolean mayBeUseful(Tool tool) {
         return switch (tool.least()) {
             case OBSERVE, STOP -> true;
-            case ACTUATE -> task.ceiling() == Effect.ACTUATE;
+            case ACTUATE -> task.ceiling() == Effect.ACTUATE && !tool.composed();
             case ADMIN -> false;
         };
     }

@@ -58,12 +58,9 @@ final class LiveTasks {
         task.key().ifPresent(this::forget);
     }
 
-    /** Forgets and wipes a key, unless another task pays with the same. */
+    /** Forgets and wipes a key. */
     void forget(Secret key) {
-        var fingerprint = Optional.of(key.fingerprint());
-        if (byId.values().stream().noneMatch(task -> task.keyFingerprint().equals(fingerprint))) {
-            redactor.forget(key);
-        }
+        redactor.forget(key);
         key.close();
     }
 }

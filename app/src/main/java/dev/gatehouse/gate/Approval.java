@@ -76,6 +76,7 @@ public record Approval(
      *
      * @param taskId empty for a direct call
      * @param latching which latching of the stop was the latest
+     * @param planStep which step of which plan the call is; empty for a call by itself
      */
     public record Binding(
             String taskId,
@@ -84,11 +85,13 @@ public record Approval(
             String argumentsSha256,
             String manifestSha256,
             String policySha256,
-            long latching) {
+            long latching,
+            String planStep) {
 
         /** The same for a repetition of the call. */
         Binding of(String otherCallId) {
-            return new Binding(taskId, otherCallId, tool, argumentsSha256, manifestSha256, policySha256, latching);
+            return new Binding(
+                    taskId, otherCallId, tool, argumentsSha256, manifestSha256, policySha256, latching, planStep);
         }
     }
 
@@ -116,6 +119,9 @@ public record Approval(
         out.put("state", state.wire());
         out.put("task_id", direct() ? null : binding.taskId());
         out.put("call_id", binding.callId());
+        if (!binding.planStep().isEmpty()) {
+            out.put("plan_step", binding.planStep());
+        }
         out.put("caller", caller);
         out.put("tool", binding.tool());
         out.set("arguments", arguments());

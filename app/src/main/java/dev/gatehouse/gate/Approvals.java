@@ -26,8 +26,8 @@ import java.util.function.Supplier;
  */
 public final class Approvals {
     private static final int REMEMBERED = 1000;
-    /** Questions about direct calls that one credential may have open; a further one takes the place of its oldest. */
-    private static final int OPEN_DIRECT = 20;
+    /** Questions about direct calls that one credential may have open: a whole plan's. A further one takes the place of its oldest. */
+    private static final int OPEN_DIRECT = 32;
 
     private final Map<String, Question> questions = new LinkedHashMap<>();
     private final Policy policy;

@@ -38,21 +38,31 @@ public final class BearersFile {
      */
     public static Credentials read(Path file, Clock clock) throws ConfigException {
         PrivateFile.check(file);
-        return StrictYaml.read(file, value -> parse(value, clock));
+        return StrictYaml.read(file, value -> parse(value, file.toAbsolutePath(), clock));
     }
 
-    static Credentials parse(YamlValue file, Clock clock) throws ConfigException {
+    /** @param place of the file; the files it names lie beside it */
+    static Credentials parse(YamlValue file, Path place, Clock clock) throws ConfigException {
         var list = file.isList() ? file : file.members(Set.of("bearers")).required("bearers");
-        var entries = list.each(BearersFile::entry);
+        var entries = list.each(value -> entry(value, place));
         if (entries.isEmpty()) {
             throw list.error("needs at least one entry");
         }
         return new Credentials(entries, clock);
     }
 
-    private static Credentials.Entry entry(YamlValue value) throws ConfigException {
+    private static Credentials.Entry entry(YamlValue value, Path place) throws ConfigException {
         var members = value.members(Set.of(
-                "caller", "tier", "token", "token_sha256", "token_hash", "roles", "expires", "limits", "stream"));
+                "caller",
+                "tier",
+                "token",
+                "token_sha256",
+                "token_hash",
+                "roles",
+                "expires",
+                "limits",
+                "stream",
+                "key_file"));
         var caller = members.required("caller");
         if (!CALLER.matcher(caller.text()).matches()) {
             throw caller.error("must be 1 to 64 characters of A-Z a-z 0-9 . _ @ -");
@@ -64,7 +74,8 @@ public final class BearersFile {
                 .orElse(List.of()));
         // The id follows from the secret: it stays the same over restarts and changes with rotation.
         var id = "crd-" + hash.substring(0, 26);
-        var principal = new Principal(id, caller.text(), tier, roles, limits(members), Surface.HTTP);
+        var key = members.optional("key_file", path -> ModelKey.read(place.resolveSibling(path.name())));
+        var principal = new Principal(id, caller.text(), tier, roles, limits(members), Surface.HTTP, key);
         return new Credentials.Entry(hash, principal, members.optional("expires", BearersFile::time));
     }
 

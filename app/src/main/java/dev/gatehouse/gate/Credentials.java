@@ -2,6 +2,7 @@ package dev.gatehouse.gate;
 
 import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.json.CanonicalJson;
+import dev.gatehouse.secret.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -58,6 +59,13 @@ public final class Credentials {
     /** Whether some credential that is in force has this role. */
     public boolean anybody(Role role) {
         return byHash.values().stream().anyMatch(entry -> entry.principal().has(role) && live(entry));
+    }
+
+    /** The model keys that the operator keeps for callers, so that they can be recognised in a text. */
+    public List<Secret> modelKeys() {
+        return byHash.values().stream()
+                .flatMap(entry -> entry.principal().modelKey().stream())
+                .toList();
     }
 
     /** Hashes of all tokens, so that a token in a text can be recognised. */

@@ -3,6 +3,7 @@ package dev.gatehouse.gate;
 import dev.gatehouse.audit.AuditLog;
 import dev.gatehouse.audit.AuditUnavailableException;
 import dev.gatehouse.json.ArgumentSchema;
+import dev.gatehouse.json.Json;
 import dev.gatehouse.robot.Admission;
 import dev.gatehouse.robot.Progress;
 import dev.gatehouse.robot.Robot;
@@ -37,6 +38,7 @@ public final class Gate implements Door {
     private final Toolbox toolbox;
     private final Map<String, ArgumentSchema> schemas = new HashMap<>();
     private final Rules rules;
+    private final Redactor redactor;
     private final PinnedManifest manifest;
     private final Robot robot;
     private final ActuateLease lease;
@@ -65,6 +67,7 @@ public final class Gate implements Door {
         this.records = new GateRecords(policy.sha256());
         this.questions =
                 new Questions(approvals, policy, () -> robot.interlock().latchings(), audit, records, redactor, ticker);
+        this.redactor = redactor;
         this.ticker = ticker;
         this.run = new ToolRun(robot, audit, records, ticker);
         this.rules = new Rules(credentials, policy, manifest, robot, lease, redactor);
@@ -76,9 +79,15 @@ public final class Gate implements Door {
         return toolbox;
     }
 
+    /** The key that the caller would pay a model with is known as a secret meanwhile, so that no record and no result shows it. */
     @Override
     public ToolResult call(Principal principal, ToolCall call, Progress progress) throws InterruptedException {
-        return call(principal, Optional.empty(), call, progress);
+        principal.modelKey().ifPresent(redactor::know);
+        try {
+            return call(principal, Optional.empty(), call, progress);
+        } finally {
+            principal.modelKey().ifPresent(redactor::forget);
+        }
     }
 
     /** The call of a task; what becomes of it is told to the task. */
@@ -112,9 +121,19 @@ public final class Gate implements Door {
                     Effect.STOP,
                     manifest.latest(),
                     NOT_LOOKED_AT,
-                    progress));
+                    progress,
+                    0));
         }
-        var request = read(principal, task, call, progress);
+        return judged(read(principal, task, call, progress));
+    }
+
+    /** Carries out a step of a plan as the call that it is. */
+    ToolResult step(Request step, String manifestSha256) throws InterruptedException {
+        var overtaken = overtaken(step.latching(), manifestSha256);
+        return overtaken.isPresent() ? CommonKeys.on(step, deny(step, overtaken.get()), List.of()) : judged(step);
+    }
+
+    private ToolResult judged(Request request) throws InterruptedException {
         return switch (rules.judge(request, false)) {
             case Verdict.Deny deny -> CommonKeys.on(request, deny(request, deny), List.of());
             case Verdict.Ask ask -> {
@@ -134,6 +153,10 @@ public final class Gate implements Door {
     }
 
     private Request read(Principal principal, Optional<TaskScope> task, ToolCall call, Progress progress) {
+        return read(principal, task, call, progress, robot.interlock().latchings());
+    }
+
+    Request read(Principal principal, Optional<TaskScope> task, ToolCall call, Progress progress, long latching) {
         var tool = toolbox.find(call.tool());
         var problem = tool.flatMap(found -> problem(found, call.arguments()));
         var operation = problem.isPresent()
@@ -150,7 +173,8 @@ public final class Gate implements Door {
                 effect,
                 manifest.now(),
                 call.argumentsSha256(),
-                progress);
+                progress,
+                latching);
     }
 
     private Optional<String> problem(Tool tool, ObjectNode arguments) {
@@ -191,6 +215,14 @@ public final class Gate implements Door {
         };
     }
 
+    /** Why what began under this latching and this manifest does not go on. */
+    Optional<Verdict.Deny> overtaken(long latching, String manifestSha256) {
+        if (robot.interlock().latchings() != latching) {
+            return Optional.of(Rules.stopped());
+        }
+        return manifest.now().sha256().equals(manifestSha256) ? Optional.empty() : Optional.of(Rules.manifestChanged());
+    }
+
     private ToolResult overtaken(Request request) {
         var code = "approval_mismatch";
         return deny(request, Verdict.Deny.blocked(Step.APPROVAL, code, code, "what was agreed to has changed"));
@@ -209,6 +241,7 @@ public final class Gate implements Door {
             case Operation.Read() -> observe(request, approval);
             case Operation.Look look -> observe(request, approval);
             case Operation.Stop() -> observe(request, approval);
+            case Operation.Pursue() -> pursue(request, approval);
             case Operation.Run capability -> byEffect(request, approval);
             case Operation.Survey survey -> byEffect(request, approval);
         };
@@ -222,6 +255,17 @@ public final class Gate implements Door {
         witnessAllow(request);
         audit.note(records.intent(request, approval));
         return run.still(request, approval);
+    }
+
+    /** Moves nothing by itself: it holds neither lease nor permit, and each of its steps comes back here for its own. */
+    private ToolResult pursue(Request request, Optional<Approval> approval) {
+        witnessAllow(request);
+        audit.note(records.intent(request, approval));
+        var result = run.composed(
+                request, approval, new PlannedSteps(this, rules, questions, request, approval.isPresent()));
+        // What a model says may hold anything, even what it cannot know.
+        var body = (ObjectNode) redactor.clean(result.structured().orElseThrow());
+        return new ToolResult(result.outcome(), result.isError(), Json.pretty(body), Optional.of(body));
     }
 
     private ToolResult move(Request request, Optional<Approval> approval) {
@@ -279,6 +323,9 @@ public final class Gate implements Door {
         // A stop before the permit that was cleared again is seen here; one after it ends the permit.
         if (approval.filter(this::stoppedSince).isPresent()) {
             return overtaken(request);
+        }
+        if (request.latching() != robot.interlock().latchings()) {
+            return deny(request, Rules.stopped());
         }
         if (!manifest.now().sha256().equals(request.declared().sha256())) {
             return deny(request, Rules.manifestChanged());

@@ -52,7 +52,7 @@ final class GateRecords {
 
     private AuditEntry entry(AuditEvent event, Request request, Optional<Approval> approval) {
         var call = request.call();
-        return AuditEntry.of(event)
+        var entry = AuditEntry.of(event)
                 .with("request_id", Json.tree(call.requestId()))
                 .by(AuditActors.of(request.principal()))
                 .withTask(request.task().map(TaskScope::taskId).orElse(null))
@@ -64,5 +64,6 @@ final class GateRecords {
                         request.declared().sha256(),
                         policySha256,
                         request.task().flatMap(TaskScope::keyFingerprint).orElse(null)));
+        return call.planStep().isEmpty() ? entry : entry.with("plan_step", Json.tree(call.planStep()));
     }
 }

@@ -27,7 +27,7 @@ final class HitlRule {
     }
 
     /** The question to put before this call, if there is one. */
-    Optional<Verdict> ask(Request request) {
+    Optional<Verdict.Ask> ask(Request request) {
         var scopes = new LinkedHashSet<String>();
         var reasons = new ArrayList<String>();
         var coverage = coverage(request);
@@ -47,6 +47,14 @@ final class HitlRule {
                         reasons,
                         request.operation().orElseThrow() instanceof Operation.Clear ? Role.CLEAR : Role.APPROVE,
                         request.call().tool() + " needs a person to agree (" + reasons + ")"));
+    }
+
+    /** The scopes that cover this call, whether or not one of them wants a person. */
+    static List<String> scopes(Request request) {
+        return coverage(request).stream()
+                .flatMap(c -> c.scopes().stream())
+                .distinct()
+                .toList();
     }
 
     /** That nothing was declared is always said, also where the operator lets it pass: a gap is never safe. */
@@ -76,6 +84,7 @@ final class HitlRule {
                         ? Optional.empty()
                         : Optional.of(COMMISSION);
             case Operation.Read() -> Optional.empty();
+            case Operation.Pursue() -> Optional.empty(); // Its steps are asked about one by one.
             case Operation.Look look -> Optional.empty();
             case Operation.Run run -> Optional.empty();
             case Operation.Stop() -> Optional.empty();
@@ -92,6 +101,7 @@ final class HitlRule {
         }
         return switch (request.operation().orElseThrow()) {
             case Operation.Read() -> List.of();
+            case Operation.Pursue() -> List.of();
             case Operation.Stop() -> List.of();
             case Operation.Clear clear ->
                 clear.latchId().isEmpty()

@@ -1,6 +1,8 @@
 package dev.gatehouse.gate;
 
+import dev.gatehouse.secret.Secret;
 import dev.gatehouse.tool.Tool;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -8,11 +10,24 @@ import java.util.Set;
  *
  * @param credentialId {@code crd-…}, stable for one entry of the credentials file
  * @param caller the name the operator gave
+ * @param modelKey what this caller pays a model with: of the request, else of the file the operator named (D2.3)
  */
 public record Principal(
-        String credentialId, String caller, Tier tier, Set<Role> roles, CallerLimits limits, Surface surface) {
+        String credentialId,
+        String caller,
+        Tier tier,
+        Set<Role> roles,
+        CallerLimits limits,
+        Surface surface,
+        Optional<Secret> modelKey) {
     public Principal {
         roles = Set.copyOf(roles);
+    }
+
+    /** A caller that brings no model key. */
+    public Principal(
+            String credentialId, String caller, Tier tier, Set<Role> roles, CallerLimits limits, Surface surface) {
+        this(credentialId, caller, tier, roles, limits, surface, Optional.empty());
     }
 
     public boolean has(Role role) {
@@ -35,6 +50,11 @@ public record Principal(
 
     /** The same caller by another way in. */
     public Principal via(Surface other) {
-        return new Principal(credentialId, caller, tier, roles, limits, other);
+        return new Principal(credentialId, caller, tier, roles, limits, other, modelKey);
+    }
+
+    /** The same caller, paying with this key. */
+    public Principal paying(Secret key) {
+        return new Principal(credentialId, caller, tier, roles, limits, surface, Optional.of(key));
     }
 }

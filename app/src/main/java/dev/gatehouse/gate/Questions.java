@@ -141,6 +141,15 @@ final class Questions {
 
     /** Names the question to the caller, which grants nothing: the answer goes to the person who gives it. */
     private Verdict.Deny open(Request request, Verdict.Ask ask, List<String> warnings) {
+        var detail = Json.object().put("scope", ask.scopes().getFirst());
+        detail.set("scopes", Json.tree(ask.scopes()));
+        detail.put("approval_id", opened(request, ask, warnings));
+        return Verdict.Deny.blocked(Step.APPROVAL, "hitl_required", "hitl_gate", ask.message())
+                .with(detail);
+    }
+
+    /** Puts the question of a direct call, unless it is open already; its id. */
+    String opened(Request request, Verdict.Ask ask, List<String> warnings) {
         var binding = binding(request);
         var asked = approvals.askOnce(
                 binding,
@@ -151,11 +160,7 @@ final class Questions {
         if (asked.binding().equals(binding)) {
             audit.note(records.asked(request, asked));
         }
-        var detail = Json.object().put("scope", ask.scopes().getFirst());
-        detail.set("scopes", Json.tree(ask.scopes()));
-        detail.put("approval_id", asked.id());
-        return Verdict.Deny.blocked(Step.APPROVAL, "hitl_required", "hitl_gate", ask.message())
-                .with(detail);
+        return asked.id();
     }
 
     private Approval.Binding binding(Request request) {
@@ -166,7 +171,8 @@ final class Questions {
                 request.argumentsSha256(),
                 request.declared().sha256(),
                 policy.sha256(),
-                latchings.getAsLong());
+                latchings.getAsLong(),
+                request.call().planStep());
     }
 
     private Approval.Shown question(Request request, Verdict.Ask ask, List<String> warnings) {

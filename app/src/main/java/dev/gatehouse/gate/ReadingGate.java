@@ -51,10 +51,18 @@ public final class ReadingGate implements Door {
             case Operation.Read read ->
                 tool.function()
                         .run(new Invocation(
-                                call, read, Envelope.undeclared(), Optional.empty(), progress, "", principal.caller()));
+                                call,
+                                read,
+                                Envelope.undeclared(),
+                                Optional.empty(),
+                                progress,
+                                "",
+                                principal.caller(),
+                                Optional.empty()));
             case Operation.Look look -> notHere(tool);
             case Operation.Run run -> notHere(tool);
             case Operation.Survey survey -> notHere(tool);
+            case Operation.Pursue() -> notHere(tool);
             case Operation.Write() -> notHere(tool);
             case Operation.Clear clear -> notHere(tool);
             case Operation.Stop() -> notHere(tool);

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param effect of this operation; of the tool at its worst where the operation is not known
  * @param argumentsSha256 of the canonical arguments, which an approval is bound to
  * @param progress hears how far a motion has come
+ * @param latching which latching of the stop was the latest when the call began, or the plan that it is a step of
  */
 record Request(
         Principal principal,
@@ -27,7 +28,8 @@ record Request(
         Effect effect,
         Declared declared,
         String argumentsSha256,
-        Progress progress) {
+        Progress progress,
+        long latching) {
 
     String taskId() {
         return task.map(TaskScope::taskId).orElse("");

@@ -2,6 +2,7 @@ package dev.gatehouse.gate;
 
 import dev.gatehouse.json.ArgumentSchema;
 import dev.gatehouse.json.Json;
+import dev.gatehouse.manifest.OperationClass;
 import dev.gatehouse.robot.Admission;
 import dev.gatehouse.robot.Capability;
 import dev.gatehouse.robot.Command;
@@ -10,6 +11,7 @@ import dev.gatehouse.robot.Robot;
 import dev.gatehouse.secret.Redactor;
 import dev.gatehouse.tool.Effect;
 import dev.gatehouse.tool.Operation;
+import dev.gatehouse.tool.Steps;
 import dev.gatehouse.tool.ToolResult;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,6 +78,7 @@ final class Rules {
             case Operation.Stop() -> Effect.STOP;
             case Operation.Run run -> readOnly(run.capability()) ? Effect.OBSERVE : Effect.ACTUATE;
             case Operation.Survey survey -> survey.probes().isEmpty() ? Effect.OBSERVE : Effect.ACTUATE;
+            case Operation.Pursue() -> Effect.ACTUATE;
             case Operation.Write() -> Effect.ADMIN;
             case Operation.Clear clear -> Effect.ADMIN;
         };
@@ -120,6 +123,11 @@ final class Rules {
             case ACTUATE -> {
                 if (who.tier() != Tier.ACTUATE) {
                     yield denyTier("tier_required", request, "needs tier actuate; " + held(who));
+                }
+                if (request.task().isPresent() && request.operation().orElse(null) instanceof Operation.Pursue) {
+                    // Its planner would spend beside the budget of the task, and its caller is a planner or has chosen
+                    // the call.
+                    yield denyTier("effect_ceiling", request, "is for direct calls only, and this is a task");
                 }
                 yield request.task().map(TaskScope::ceiling).orElse(Effect.ACTUATE) == Effect.ACTUATE
                         ? Optional.empty()
@@ -167,6 +175,7 @@ final class Rules {
             case Operation.Run run -> manifest(request).or(() -> run(request, run));
             case Operation.Survey survey
             when !survey.probes().isEmpty() -> manifest(request).or(() -> survey(request, survey));
+            case Operation.Pursue() -> manifest(request).or(() -> latch(true));
             case Operation.Write() -> manifest(request);
             case Operation.Clear clear when clear.latchId().isPresent() -> clearing();
             case null, default -> Optional.empty();
@@ -192,17 +201,42 @@ final class Rules {
     private Optional<Verdict.Deny> run(Request request, Operation.Run run) {
         var declared = (Declared.Present) request.declared();
         var moves = request.effect() == Effect.ACTUATE;
-        if (!declared.capabilities().contains(run.capability())) {
-            return Optional.of(manifestDenies("not_declared", "the manifest does not declare this capability"));
-        }
-        var capability = robot.capability(run.capability());
-        if (capability.isEmpty()) {
-            return Optional.of(manifestDenies("not_implemented", "the robot has no such capability"));
-        }
-        return latch(moves)
+        return known(declared, run)
+                .or(() -> latch(moves))
                 .or(() -> arguments(run))
                 .or(() -> moves ? preconditions(declared, run) : Optional.empty())
                 .or(() -> moves ? limits(request, declared, run) : Optional.empty());
+    }
+
+    private Optional<Verdict.Deny> known(Declared.Present declared, Operation.Run run) {
+        if (!declared.capabilities().contains(run.capability())) {
+            return Optional.of(manifestDenies("not_declared", "the manifest does not declare this capability"));
+        }
+        return robot.capability(run.capability()).isEmpty()
+                ? Optional.of(manifestDenies("not_implemented", "the robot has no such capability"))
+                : Optional.empty();
+    }
+
+    /** What is certain of a step of a plan before it is its turn (robot-md.md 10.9). */
+    Steps.Prospect prospect(Request request) {
+        var unfit = tool(request).or(() -> manifest(request)).or(() -> {
+            var run = (Operation.Run) request.operation().orElseThrow();
+            return known((Declared.Present) request.declared(), run).or(() -> arguments(run));
+        });
+        if (unfit.isPresent()) {
+            return new Steps.Prospect.Refused(unfit.get().reason(), unfit.get().message());
+        }
+        var run = (Operation.Run) request.operation().orElseThrow();
+        var ask = hitl.ask(request);
+        return new Steps.Prospect.Possible(
+                OperationClass.ofCapability(run.capability(), request.effect() == Effect.OBSERVE),
+                ask.map(Verdict.Ask::scopes).orElseGet(() -> HitlRule.scopes(request)),
+                ask.isPresent());
+    }
+
+    /** The question to put before this call, if there is one. */
+    Optional<Verdict.Ask> question(Request request) {
+        return hitl.ask(request);
     }
 
     private Optional<Verdict.Deny> survey(Request request, Operation.Survey survey) {
@@ -251,6 +285,12 @@ final class Rules {
                 "manifest_changed",
                 "manifest_changed",
                 "the manifest changed; nothing moves until the operator reloads it");
+    }
+
+    /** A stop that came and was cleared again still ends what had begun before it. */
+    static Verdict.Deny stopped() {
+        return Verdict.Deny.blocked(
+                Step.INTERLOCK, "estop_latched", "estop_set", "the robot was stopped since; nothing goes on by itself");
     }
 
     static Verdict.Deny latched() {
@@ -307,7 +347,9 @@ final class Rules {
     }
 
     private Optional<Verdict> approval(Request request) {
-        return request.effect() == Effect.STOP ? Optional.empty() : hitl.ask(request);
+        return request.effect() == Effect.STOP
+                ? Optional.empty()
+                : hitl.ask(request).map(Verdict.class::cast);
     }
 
     /** What a person who agrees, and whoever gets the result, should know of a call that is not refused (robot-md.md 10.1). */

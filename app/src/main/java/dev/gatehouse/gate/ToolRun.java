@@ -11,6 +11,7 @@ import dev.gatehouse.time.Ticker;
 import dev.gatehouse.time.TimeLimit;
 import dev.gatehouse.tool.Invocation;
 import dev.gatehouse.tool.Operation;
+import dev.gatehouse.tool.Steps;
 import dev.gatehouse.tool.ToolResult;
 import java.time.Duration;
 import java.util.Optional;
@@ -64,7 +65,26 @@ final class ToolRun {
                         Optional.empty(),
                         Progress.none(),
                         request.declared().sha256(),
-                        request.principal().caller()));
+                        request.principal().caller(),
+                        Optional.empty()));
+    }
+
+    /** A call that is made of calls: on the caller's thread and without a time of its own, because each of its parts has one. */
+    ToolResult composed(Request request, Optional<Approval> approval, Steps steps) {
+        ToolResult result;
+        try {
+            result = request.tool()
+                    .orElseThrow()
+                    .function()
+                    .run(invocation(request, Optional.empty(), Optional.of(steps)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            result = stopped(Optional.empty());
+        } catch (RuntimeException e) {
+            result = failed(request, Optional.empty(), e);
+        }
+        record(request, approval, result, false);
+        return result;
     }
 
     private ToolResult run(
@@ -73,7 +93,7 @@ final class ToolRun {
             Optional<Permit> permit,
             Duration limit,
             UnaryOperator<ToolResult> told) {
-        var invocation = invocation(request, permit);
+        var invocation = invocation(request, permit, Optional.empty());
         var tool = request.tool().orElseThrow();
         var until =
                 request.task().map(task -> task.deadline().atMost(limit)).orElseGet(() -> Deadline.in(limit, ticker));
@@ -90,7 +110,7 @@ final class ToolRun {
         return result;
     }
 
-    private Invocation invocation(Request request, Optional<Permit> permit) {
+    private static Invocation invocation(Request request, Optional<Permit> permit, Optional<Steps> steps) {
         var envelope =
                 request.declared() instanceof Declared.Present declared ? declared.envelope() : Envelope.undeclared();
         return new Invocation(
@@ -100,7 +120,8 @@ final class ToolRun {
                 permit,
                 request.progress(),
                 request.declared().sha256(),
-                request.principal().caller());
+                request.principal().caller(),
+                steps);
     }
 
     /** Ends a motion whose caller is gone or whose time is over; if the body does not confirm, the interlock latches. */

@@ -77,6 +77,11 @@ public record Manifest(
         return HitlGates.of(root());
     }
 
+    /** Who plans for the robot, if the manifest says so. */
+    public Optional<Planning> planning() {
+        return Planning.of(root().section("brain").section("planning"));
+    }
+
     /** The objects the robot knows how to look for. */
     public List<ObjectDescriptor> objectDescriptors() {
         return root().section("vision").sections("object_descriptors").stream()

@@ -99,7 +99,7 @@ public final class McpService {
     Optional<Result> asTask(Principal who, CallToolRequest request) {
         var moves = door.toolbox()
                 .find(request.name())
-                .map(tool -> tool.worst() == Effect.ACTUATE)
+                .map(tool -> tool.worst() == Effect.ACTUATE && !tool.composed())
                 .orElse(false);
         return moves
                         && !request.arguments().has(ToolCall.CONFIRM_TOKEN)

@@ -6,6 +6,7 @@ import dev.gatehouse.robot.Command;
 import dev.gatehouse.robot.Outcome;
 import dev.gatehouse.robot.Probe;
 import dev.gatehouse.robot.Robot;
+import dev.gatehouse.time.Ticker;
 import dev.gatehouse.tool.Effect;
 import dev.gatehouse.tool.Invocation;
 import dev.gatehouse.tool.Operation;
@@ -18,29 +19,42 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The tools that reach the robot itself (robot-md.md section 10). */
 public final class RobotTools {
+    static final String EXECUTE_CAPABILITY = "execute_capability";
+
     private final Robot robot;
     private final Vision vision;
     private final DiscoverTool discover;
     private final ClearTool clear;
     private final SkillTool skill;
+    private final TaskTool task;
 
     /**
      * The tools of one robot.
      *
      * @param clearing opens the latch, with a record
      * @param book where skills are remembered
+     * @param planner who plans tasks
      */
-    public RobotTools(ManifestFile file, Robot robot, Clearing clearing, SkillBook book) {
+    public RobotTools(
+            ManifestFile file, Robot robot, Clearing clearing, SkillBook book, Planner planner, Ticker ticker) {
         this.robot = robot;
         this.vision = new Vision(file, robot);
         this.discover = new DiscoverTool(file, robot, vision);
         this.clear = new ClearTool(robot.interlock(), clearing);
         this.skill = new SkillTool(book);
+        this.task = new TaskTool(robot, planner, ticker);
     }
 
     public List<Tool> tools() {
         return List.of(
-                status(), visionFind(), discover.tool(), executeCapability(), skill.tool(), estop(), clear.tool());
+                status(),
+                visionFind(),
+                discover.tool(),
+                executeCapability(),
+                task.tool(),
+                skill.tool(),
+                estop(),
+                clear.tool());
     }
 
     private Tool status() {
@@ -83,7 +97,7 @@ public final class RobotTools {
                 .confirmToken()
                 .closed(List.of("capability"));
         return new Tool(
-                "execute_capability",
+                EXECUTE_CAPABILITY,
                 "Run a capability",
                 description(),
                 Effect.OBSERVE,

@@ -42,6 +42,12 @@ final class Schemas {
         return this;
     }
 
+    /** A member that may be anything. */
+    Schemas any(String name, String description) {
+        properties.putObject(name).put("description", description);
+        return this;
+    }
+
     Schemas flag(String name, String description) {
         properties.putObject(name).put("type", "boolean").put("description", description);
         return this;

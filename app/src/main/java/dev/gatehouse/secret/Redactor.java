@@ -3,8 +3,8 @@ package dev.gatehouse.secret;
 import dev.gatehouse.json.CanonicalJson;
 import dev.gatehouse.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -24,7 +24,8 @@ public final class Redactor {
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]{16,512}");
 
     private final Predicate<String> knownTokenSha256;
-    private final Set<String> keyFingerprints = ConcurrentHashMap.newKeySet();
+    /** How many pay with each key. */
+    private final Map<String, Integer> keyFingerprints = new ConcurrentHashMap<>();
 
     /**
      * A redactor that knows the given tokens.
@@ -37,12 +38,12 @@ public final class Redactor {
 
     /** Knows a model key from now on. */
     public void know(Secret key) {
-        keyFingerprints.add(key.fingerprint());
+        keyFingerprints.merge(key.fingerprint(), 1, Integer::sum);
     }
 
-    /** Knows a model key no longer. */
+    /** Knows a model key no longer, once it was forgotten as often as it was made known. */
     public void forget(Secret key) {
-        keyFingerprints.remove(key.fingerprint());
+        keyFingerprints.computeIfPresent(key.fingerprint(), (fingerprint, payers) -> payers == 1 ? null : payers - 1);
     }
 
     /** The text with every known secret replaced by {@code [redacted:kind:fingerprint]}. */
@@ -79,7 +80,7 @@ public final class Redactor {
     private Optional<String> replacement(String word) {
         var sha256 = CanonicalJson.sha256(word.getBytes(StandardCharsets.UTF_8));
         var fingerprint = sha256.substring(0, 12);
-        if (keyFingerprints.contains(fingerprint)) {
+        if (keyFingerprints.containsKey(fingerprint)) {
             return Optional.of("[redacted:key:" + fingerprint + "]");
         }
         return knownTokenSha256.test(sha256) ? Optional.of("[redacted:bearer:" + fingerprint + "]") : Optional.empty();

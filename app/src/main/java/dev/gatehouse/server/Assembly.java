@@ -38,6 +38,7 @@ import dev.gatehouse.robotmd.Clearing;
 import dev.gatehouse.robotmd.ManifestBook;
 import dev.gatehouse.robotmd.ManifestTools;
 import dev.gatehouse.robotmd.Mode;
+import dev.gatehouse.robotmd.Planner;
 import dev.gatehouse.robotmd.RobotName;
 import dev.gatehouse.robotmd.RobotOffer;
 import dev.gatehouse.robotmd.RobotTools;
@@ -89,6 +90,7 @@ final class Assembly {
         var credentials = BearersFile.read(config.bearers(), clock);
         var confirmations = new Confirmations(new SecureRandom(), ticker);
         var redactor = new Redactor(sha256 -> credentials.knows(sha256) || confirmations.knows(sha256));
+        credentials.modelKeys().forEach(redactor::know);
         var state = opened(StateDirectory.lock(config.stateDirectory())).path();
         // A path that cannot exist stands for "no manifest": it reads as absent, and what is absent moves nothing.
         var file = new ManifestFile(config.robotMd().orElse(Path.of("/dev/null/ROBOT.md")), ticker);
@@ -123,12 +125,12 @@ final class Assembly {
         var served = served(file, robot, manifest, new RecentExecutions(audit));
         var clearing = new LatchClearing(robot.interlock(), audit);
         var book = new ManifestBook(file, new ManifestWriter(file.path(), Optional.empty()), clock);
-        var tools = toolbox(served, robot, clearing::clear, book);
+        var engines = opened(Engines.open(config, surroundings.scripts(), robot, ticker));
+        var tools = toolbox(served, robot, clearing::clear, book, engines.planner(config.model()));
         checkTools(policy, tools);
         var gate = new Gate(tools, credentials, policy, manifest, robot, lease, approvals, audit, redactor, ticker);
         SelfTest.run(gate, credentials, audit, robot);
 
-        var engines = opened(Engines.open(config, surroundings.scripts(), robot, ticker));
         var executor = new AgentExecutor(
                 engines.byName(),
                 new AgentSettings(engines.defaultName(), config.model()),
@@ -185,9 +187,9 @@ final class Assembly {
         return new Server(closing, ready, manifest, robot, http, stops, credentials, mcp);
     }
 
-    static Toolbox toolbox(Served served, Robot robot, Clearing clearing, SkillBook book) {
+    static Toolbox toolbox(Served served, Robot robot, Clearing clearing, SkillBook book, Planner planner) {
         var tools = new ArrayList<Tool>(new ManifestTools(served).tools());
-        tools.addAll(new RobotTools(served.file(), robot, clearing, book).tools());
+        tools.addAll(new RobotTools(served.file(), robot, clearing, book, planner, Ticker.system()).tools());
         return new Toolbox(tools);
     }
 

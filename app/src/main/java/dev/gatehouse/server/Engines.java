@@ -1,11 +1,14 @@
 package dev.gatehouse.server;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.gatehouse.agent.Engine;
 import dev.gatehouse.agent.embedded.EmbeddedEngine;
 import dev.gatehouse.agent.embedded.EngineSettings;
 import dev.gatehouse.agent.rehearsal.RehearsalServer;
 import dev.gatehouse.agent.rehearsal.ScriptLibrary;
 import dev.gatehouse.robot.Robot;
+import dev.gatehouse.robotmd.Planner;
 import dev.gatehouse.time.Ticker;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -18,11 +21,11 @@ final class Engines implements AutoCloseable {
     private static final String EMBEDDED = "embedded";
     private static final String REHEARSAL = "rehearsal";
 
-    private final Map<String, Engine> byName;
+    private final Map<String, EmbeddedEngine> byName;
     private final Optional<RehearsalServer> endpoint;
     private final String defaultName;
 
-    private Engines(Map<String, Engine> byName, Optional<RehearsalServer> endpoint, String defaultName) {
+    private Engines(Map<String, EmbeddedEngine> byName, Optional<RehearsalServer> endpoint, String defaultName) {
         this.byName = Map.copyOf(byName);
         this.endpoint = endpoint;
         this.defaultName = defaultName;
@@ -30,7 +33,7 @@ final class Engines implements AutoCloseable {
 
     static Engines open(ServerConfig config, Optional<ScriptLibrary> given, Robot robot, Ticker ticker)
             throws StartFailure {
-        var engines = new HashMap<String, Engine>();
+        var engines = new HashMap<String, EmbeddedEngine>();
         engines.put(
                 EMBEDDED, new EmbeddedEngine(EngineSettings.embedded(config.modelUrl()), ticker, new SecureRandom()));
         Optional<RehearsalServer> endpoint = Optional.empty();
@@ -71,7 +74,12 @@ final class Engines implements AutoCloseable {
     }
 
     Map<String, Engine> byName() {
-        return byName;
+        return Map.copyOf(byName);
+    }
+
+    /** Plans with the engine that works on orders which name none. */
+    Planner planner(String model) {
+        return new ModelPlanner(requireNonNull(byName.get(defaultName)), model, new SecureRandom());
     }
 
     String defaultName() {

@@ -5,6 +5,7 @@ import dev.gatehouse.id.Ids;
 import dev.gatehouse.manifest.ManifestFile;
 import dev.gatehouse.robot.ClearOutcome;
 import dev.gatehouse.robot.StopSettings;
+import dev.gatehouse.robotmd.Planner;
 import dev.gatehouse.robotmd.SkillBook;
 import dev.gatehouse.time.Ticker;
 import java.io.IOException;
@@ -42,7 +43,11 @@ public final class ToolSurface {
                 driver, file, state, patience, Surroundings.real(), new Ids(), Clock.systemUTC(), Ticker.system())) {
             var served = Assembly.served(file, robot, new PinnedManifest(file), List::of);
             return Assembly.toolbox(
-                            served, robot, (latchId, caller) -> new ClearOutcome.NotLatched(), SkillBook.closed())
+                            served,
+                            robot,
+                            (latchId, caller) -> new ClearOutcome.NotLatched(),
+                            SkillBook.closed(),
+                            Planner.none())
                     .surfaceSha256();
         }
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param permit the right to move, present exactly when the call may actuate
  * @param manifestSha256 of the manifest that the call was judged by; empty if there is none
  * @param by who asked, for the record of a stop
+ * @param steps the way to calls that this one is made of, present exactly when it is made of calls
  */
 public record Invocation(
         ToolCall call,
@@ -20,4 +21,5 @@ public record Invocation(
         Optional<Permit> permit,
         Progress progress,
         String manifestSha256,
-        String by) {}
+        String by,
+        Optional<Steps> steps) {}

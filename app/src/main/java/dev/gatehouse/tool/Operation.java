@@ -36,6 +36,9 @@ public sealed interface Operation {
         }
     }
 
+    /** Has a goal planned and carries the plan out; moves nothing itself, each step is a call of its own (robot-md.md 10.9). */
+    record Pursue() implements Operation {}
+
     /** Changes the manifest (robot-md.md 10.11). */
     record Write() implements Operation {}
 

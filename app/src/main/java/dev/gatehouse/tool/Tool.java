@@ -44,6 +44,11 @@ public record Tool(
         }
     }
 
+    /** Whether a call is made of calls, which only a caller itself can make: then it takes a token for each (robot-md.md 10.9). */
+    public boolean composed() {
+        return inputSchema.path("properties").has(ToolCall.STEP_TOKENS);
+    }
+
     /** What a client is shown, and what is pinned (D6.7). */
     public ObjectNode surface() {
         var out = Json.object().put("name", name).put("title", title).put("description", description);

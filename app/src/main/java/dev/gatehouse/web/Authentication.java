@@ -3,6 +3,7 @@ package dev.gatehouse.web;
 import dev.gatehouse.dispatch.Refusal;
 import dev.gatehouse.gate.Credentials;
 import dev.gatehouse.gate.FailureThrottle;
+import dev.gatehouse.gate.ModelKey;
 import dev.gatehouse.gate.Principal;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -14,7 +15,6 @@ final class Authentication {
     static final HeaderName MODEL_KEY = HeaderNames.create("X-Anthropic-Api-Key");
 
     private static final Pattern BEARER = Pattern.compile("(?i)bearer[ \\t]+(.+)");
-    private static final Pattern KEY = Pattern.compile("sk-ant-[\\x21-\\x7e]{1,505}");
 
     private static final int A_MINUTE_S = 60;
 
@@ -35,8 +35,10 @@ final class Authentication {
 
     void authenticate(Exchange exchange, Route.Access access) throws RefusedException {
         exchange.authenticated(principal(exchange, access));
-        if (access == Route.Access.CALLER_WITH_KEY) {
-            modelKey(exchange);
+        switch (access) {
+            case CALLER_WITH_KEY -> modelKey(exchange, keyAlwaysNeeded);
+            case CALLER_MAY_PAY -> modelKey(exchange, false);
+            case OPEN, CALLER, STOP -> {}
         }
     }
 
@@ -71,18 +73,17 @@ final class Authentication {
         return new RefusedException(Refusal.Code.UNAUTHORIZED, detail);
     }
 
-    private void modelKey(Exchange exchange) throws RefusedException {
+    private static void modelKey(Exchange exchange, boolean needed) throws RefusedException {
         var keys = exchange.headers(MODEL_KEY);
         if (keys.isEmpty()) {
-            if (keyAlwaysNeeded) {
+            if (needed && exchange.principal().modelKey().isEmpty()) {
                 throw missingKey();
             }
             return;
         }
-        if (!KEY.matcher(keys.getFirst()).matches()) {
-            throw new RefusedException(Refusal.Code.UNAUTHORIZED, "invalid Anthropic API key format");
-        }
-        exchange.modelKey(keys.getFirst());
+        exchange.paysWith(ModelKey.of(keys.getFirst())
+                .orElseThrow(
+                        () -> new RefusedException(Refusal.Code.UNAUTHORIZED, "invalid Anthropic API key format")));
     }
 
     static RefusedException missingKey() {

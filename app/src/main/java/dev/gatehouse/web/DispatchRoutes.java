@@ -10,7 +10,6 @@ import dev.gatehouse.dispatch.StreamLevel;
 import dev.gatehouse.dispatch.Submission;
 import dev.gatehouse.dispatch.Task;
 import dev.gatehouse.http.WatchedConnection;
-import dev.gatehouse.secret.Secret;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import java.io.IOException;
@@ -46,7 +45,7 @@ final class DispatchRoutes {
         var mode = Mode.of(exchange);
         var order = order(exchange, mode);
         var level = level(exchange, order);
-        var key = exchange.modelKey().map(Secret::of);
+        var key = exchange.modelKey();
         switch (dispatcher.submit(exchange.principal(), order, key)) {
             case Submission.Refused(var refusal) -> throw new RefusedException(refusal);
             case Submission.Accepted(var task) -> answer(exchange, task, mode, level);

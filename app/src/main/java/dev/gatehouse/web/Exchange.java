@@ -5,6 +5,7 @@ import dev.gatehouse.dispatch.Task;
 import dev.gatehouse.gate.Principal;
 import dev.gatehouse.http.Entity;
 import dev.gatehouse.json.Json;
+import dev.gatehouse.secret.Secret;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -29,7 +30,7 @@ final class Exchange {
     private boolean begun;
     private boolean last;
     private @Nullable Principal principal;
-    private @Nullable String modelKey;
+    private @Nullable Secret brought;
     private @Nullable JsonNode body;
     private ByteBuffer bytes = ByteBuffer.allocate(0);
 
@@ -64,13 +65,22 @@ final class Exchange {
         principal = who;
     }
 
-    /** The model key of the caller, if one was sent and looks like one. */
-    Optional<String> modelKey() {
-        return Optional.ofNullable(modelKey);
+    /** The caller brought a model key, which is better than the one in a file. */
+    void paysWith(Secret key) {
+        principal = principal().paying(key);
+        brought = key;
     }
 
-    void modelKey(String key) {
-        modelKey = key;
+    /** A copy of the model key of the caller, for work that outlives the request. */
+    Optional<Secret> modelKey() {
+        return principal().modelKey().map(key -> Secret.of(key.reveal()));
+    }
+
+    /** Forgets what was brought for this request only. */
+    void over() {
+        if (brought != null) {
+            brought.close();
+        }
     }
 
     /** The JSON body; an empty object if there was none. */

@@ -67,6 +67,8 @@ final class Front {
             throw new CloseConnectionException("the client is gone", e);
         } catch (Throwable e) {
             failed(exchange, e);
+        } finally {
+            exchange.over();
         }
     }
 

@@ -23,7 +23,7 @@ final class McpRoutes {
     }
 
     List<Route> routes() {
-        return List.of(Route.post("/mcp", Route.Access.CALLER, Route.Body.BYTES, this::post));
+        return List.of(Route.post("/mcp", Route.Access.CALLER_MAY_PAY, Route.Body.BYTES, this::post));
     }
 
     private void post(Exchange exchange) throws IOException, InterruptedException {

@@ -20,6 +20,8 @@ record Route(String method, String template, Access access, Body body, Handler h
         CALLER,
         /** Any credential, however often somebody at the same address got it wrong before (D8.1). */
         STOP,
+        /** Any credential; a model key for those calls that need one. */
+        CALLER_MAY_PAY,
         /** A credential, and a model key where the engine needs one. */
         CALLER_WITH_KEY
     }

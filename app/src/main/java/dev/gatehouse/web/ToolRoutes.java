@@ -21,7 +21,7 @@ final class ToolRoutes {
     List<Route> routes() {
         return List.of(
                 Route.get("/v1/tools", Route.Access.CALLER, this::list),
-                Route.post("/v1/tools/{name}", Route.Access.CALLER, Route.Body.JSON, this::call));
+                Route.post("/v1/tools/{name}", Route.Access.CALLER_MAY_PAY, Route.Body.JSON, this::call));
     }
 
     private void list(Exchange exchange) {

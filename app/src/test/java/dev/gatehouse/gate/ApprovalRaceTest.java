@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ApprovalRaceTest {
     private static final int ROUNDS = 10_000;
-    private static final Approval.Binding BINDING = new Approval.Binding("tsk-1", "cal-1", "tool", "args", "m", "p", 0);
+    private static final Approval.Binding BINDING =
+            new Approval.Binding("tsk-1", "cal-1", "tool", "args", "m", "p", 0, "");
 
     private final ManualTicker ticker = new ManualTicker();
     private final Approvals approvals = new Approvals(

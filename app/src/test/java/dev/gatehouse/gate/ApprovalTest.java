@@ -183,7 +183,8 @@ class ApprovalTest {
                         call.argumentsSha256(),
                         bench.manifest.pin(),
                         bench.policy.sha256(),
-                        bench.robot.interlock().latchings()));
+                        bench.robot.interlock().latchings(),
+                        ""));
         decide(held, GateBench.APPROVER, false);
         held.call().get();
     }

@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.config.StrictYaml;
 import dev.gatehouse.json.CanonicalJson;
+import dev.gatehouse.secret.Secret;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,8 +27,10 @@ class BearersFileTest {
     private static final Instant NOW = Instant.parse("2026-11-20T09:00:00Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
+    private static final Path PLACE = Path.of("bearers.yaml");
+
     private static Credentials parse(String yaml) throws ConfigException {
-        return BearersFile.parse(StrictYaml.read(yaml), CLOCK);
+        return BearersFile.parse(StrictYaml.read(yaml), PLACE, CLOCK);
     }
 
     private static String sha256(String token) {
@@ -120,7 +127,7 @@ class BearersFileTest {
                 "caller: a, tier: root, token: hunter2 | [1].tier: has an unknown value",
                 "caller: a, tier: READ, token: hunter2 | [1].tier: has an unknown value",
                 "caller: a, tier: read, token: hunter2, roles: [god] | [1].roles[0]: has an unknown value",
-                "caller: a, tier: read, token: hunter2, token_sha512: x | (known: caller, expires, limits, roles, stream, tier, token, token_hash, token_sha256)",
+                "caller: a, tier: read, token: hunter2, token_sha512: x | (known: caller, expires, key_file, limits, roles, stream, tier, token, token_hash, token_sha256)",
                 "caller: a, tier: read, token: hunter2, expires: soon | [1].expires: must be a time such as 2027-01-01T00:00:00Z",
                 "caller: a, tier: read, token: hunter2, stream: all | [1].stream: must be one of full",
                 "caller: a, tier: read, token: [hunter2] | [1].token: must be a string",
@@ -168,5 +175,34 @@ class BearersFileTest {
         assertThatThrownBy(() -> parse(yaml))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("entry 1 has the same secret as an earlier one");
+    }
+
+    private static Optional<Secret> key(Path directory, String mode, String content) throws Exception {
+        var file = Files.writeString(directory.resolve("a.key"), content);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+        var yaml = StrictYaml.read("- {caller: a, tier: actuate, token: secret, key_file: a.key}");
+        return BearersFile.parse(yaml, directory.resolve("bearers.yaml"), CLOCK)
+                .authenticate("secret")
+                .orElseThrow()
+                .modelKey();
+    }
+
+    @Test
+    @DisplayName(
+            "D2.3: a model key for a caller that cannot send one lies in a file beside this one, as private as this one")
+    void keyFile(@TempDir Path directory) throws Exception {
+        var key = key(directory, "rw-------", "sk-ant-0123456789\n").orElseThrow();
+        assertThat(key.reveal()).isEqualTo("sk-ant-0123456789");
+
+        assertThatThrownBy(() -> key(directory, "rw-r--r--", "sk-ant-0123456789"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("chmod 600");
+        assertThatThrownBy(() -> key(directory, "rw-------", "hunter2-hunter2"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("must hold one model key")
+                .hasMessageNotContaining("hunter2");
+        assertThatThrownBy(() -> parse("- {caller: a, tier: read, token: x, key_file: nowhere.key}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("cannot be read");
     }
 }

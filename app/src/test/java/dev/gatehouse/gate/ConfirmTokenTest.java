@@ -179,7 +179,7 @@ class ConfirmTokenTest extends DirectCalls {
     void manyQuestions() throws Exception {
         var others = question(call(bench.who(GateBench.BOSS), bench.pick()));
         var first = question(call(bench.pick()));
-        for (var x = 0; x < 20; x++) {
+        for (var x = 0; x < 32; x++) {
             var args = Json.object().put("x", 150 + x).put("y", 0).put("z", 120);
             assertThat(reason(call(bench.run("arm.reach", args)))).contains("hitl_gate");
         }
@@ -188,7 +188,7 @@ class ConfirmTokenTest extends DirectCalls {
         assertThat(bench.approvals.find(others.id()).orElseThrow().state()).isEqualTo(Approval.State.PENDING);
         assertThat(bench.approvals.list())
                 .filteredOn(q -> q.state() == Approval.State.PENDING)
-                .hasSize(21);
+                .hasSize(33);
     }
 
     @Test

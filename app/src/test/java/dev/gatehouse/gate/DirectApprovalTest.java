@@ -217,7 +217,7 @@ class DirectApprovalTest extends DirectCalls {
         var question = question(call(bench.pick()));
         var binding = question.binding();
         var other = new Approval.Binding(
-                "", "cal-x", binding.tool(), binding.argumentsSha256(), binding.manifestSha256(), "another", 0);
+                "", "cal-x", binding.tool(), binding.argumentsSha256(), binding.manifestSha256(), "another", 0, "");
 
         assertThat(question.isFor(bench.mover(), other, question.reasons())).isFalse();
         assertThat(question.isFor(bench.mover(), binding.of("cal-x"), question.reasons()))

@@ -18,6 +18,7 @@ import dev.gatehouse.robot.sim.SimBench;
 import dev.gatehouse.robot.sim.SimFaults;
 import dev.gatehouse.robotmd.ManifestTools;
 import dev.gatehouse.robotmd.Mode;
+import dev.gatehouse.robotmd.Planner;
 import dev.gatehouse.robotmd.RobotName;
 import dev.gatehouse.robotmd.RobotTools;
 import dev.gatehouse.robotmd.Served;
@@ -85,28 +86,33 @@ public final class GateBench implements AutoCloseable {
     final String idOfMover;
 
     /** How the bench is set up. */
-    public record Setup(Ticker ticker, UnaryOperator<String> manifest, String policy, boolean withDriver) {
+    public record Setup(
+            Ticker ticker, UnaryOperator<String> manifest, String policy, boolean withDriver, Planner planner) {
         /** The example as it is. */
         public static Setup standard() {
-            return new Setup(Ticker.system(), UnaryOperator.identity(), "version: 1", true);
+            return new Setup(Ticker.system(), UnaryOperator.identity(), "version: 1", true, Planner.none());
         }
 
         Setup with(UnaryOperator<String> edit) {
-            return new Setup(ticker, text -> edit.apply(manifest.apply(text)), policy, withDriver);
+            return new Setup(ticker, text -> edit.apply(manifest.apply(text)), policy, withDriver, planner);
         }
 
         /** The same on another clock. */
         public Setup at(Ticker other) {
-            return new Setup(other, manifest, policy, withDriver);
+            return new Setup(other, manifest, policy, withDriver, planner);
         }
 
         /** The same under another policy. */
         public Setup under(String other) {
-            return new Setup(ticker, manifest, other, withDriver);
+            return new Setup(ticker, manifest, other, withDriver, planner);
         }
 
         Setup bodiless() {
-            return new Setup(ticker, manifest, policy, false);
+            return new Setup(ticker, manifest, policy, false, planner);
+        }
+
+        Setup planning(Planner other) {
+            return new Setup(ticker, manifest, policy, withDriver, other);
         }
 
         /** Every motion needs a person. */
@@ -128,7 +134,7 @@ public final class GateBench implements AutoCloseable {
             skills = new WholeFileBook(robotMd);
             var file = new ManifestFile(robotMd, Ticker.system());
             policy = Policy.read(StrictYaml.read(setup.policy()));
-            credentials = BearersFile.parse(StrictYaml.read(BEARERS), clock);
+            credentials = BearersFile.parse(StrictYaml.read(BEARERS), robotMd, clock);
             idOfMover = who(MOVER).credentialId();
             confirmations = new Confirmations(random, ticker);
             redactor = new Redactor(sha256 -> credentials.knows(sha256) || confirmations.knows(sha256));
@@ -147,7 +153,9 @@ public final class GateBench implements AutoCloseable {
                     .withRedaction(redactor::clean));
             var served = new Served(file, new RobotName("bench-arm"), new Mode.ManifestOnly());
             var tools = new ArrayList<Tool>(new ManifestTools(served).tools());
-            tools.addAll(new RobotTools(file, robot, new LatchClearing(interlock, audit)::clear, skills).tools());
+            tools.addAll(new RobotTools(
+                            file, robot, new LatchClearing(interlock, audit)::clear, skills, setup.planner(), ticker)
+                    .tools());
             gate = new Gate(
                     new Toolbox(tools),
                     credentials,

@@ -125,7 +125,8 @@ final class Bench {
                             Optional.empty(),
                             Progress.none(),
                             "",
-                            "tester"));
+                            "tester",
+                            Optional.empty()));
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

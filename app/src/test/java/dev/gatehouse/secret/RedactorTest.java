@@ -39,6 +39,20 @@ class RedactorTest {
         }
     }
 
+    @Test
+    void keysWhileAnybodyPaysWithThem() {
+        try (var mine = Secret.of(KEY);
+                var yours = Secret.of(KEY)) {
+            redactor.know(mine);
+            redactor.know(yours);
+            redactor.forget(mine);
+            assertThat(redactor.clean(KEY)).doesNotContain(KEY);
+            redactor.forget(yours);
+            redactor.forget(yours);
+            assertThat(redactor.clean(KEY)).isEqualTo(KEY);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\"%s\"", "(%s)", "a %s b", "%s\n", "https://h/?t=%s&x", "{%s}", "\u00e9%s\u00e9"})
     void wherever(String text) {

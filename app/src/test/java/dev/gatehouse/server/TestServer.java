@@ -174,6 +174,7 @@ public final class TestServer implements AutoCloseable {
         private Optional<Path> directory = Optional.empty();
         private Optional<String> policy = Optional.empty();
         private Optional<ScriptLibrary> scripts = Optional.empty();
+        private String bearers = Who.file();
         private boolean armed = true;
         private AuditDisk disk = AuditDisk.real();
         private String engine = "rehearsal";
@@ -187,6 +188,12 @@ public final class TestServer implements AutoCloseable {
 
         Builder policy(String yaml) {
             policy = Optional.of("version: 1\n" + yaml);
+            return this;
+        }
+
+        /** Other credentials than one for each right. */
+        Builder bearers(String yaml) {
+            bearers = yaml;
             return this;
         }
 
@@ -227,6 +234,7 @@ public final class TestServer implements AutoCloseable {
             try {
                 var home = directory.isPresent() ? directory.get() : Files.createTempDirectory("gatehouse-test");
                 files(home, policy);
+                Files.writeString(home.resolve("bearers.yaml"), bearers);
                 var surroundings = Surroundings.real().withFaults(faults).withAuditDisk(disk);
                 var server = Server.start(
                         config(home), scripts.map(surroundings::withScripts).orElse(surroundings));

@@ -1,23 +1,26 @@
 package dev.gatehouse.agent.embedded;
 
-import dev.gatehouse.agent.EngineSink;
+import java.util.function.Consumer;
 
 /** Passes on text while it streams, until it is closed: an abandoned attempt must not speak after the run went on. */
 final class Deltas implements AutoCloseable {
-    private final EngineSink sink;
-    private final int turn;
+    private final Consumer<String> sink;
     private boolean open;
 
     /** @param wanted whether anybody asked for deltas */
-    Deltas(EngineSink sink, int turn, boolean wanted) {
+    Deltas(Consumer<String> sink, boolean wanted) {
         this.sink = sink;
-        this.turn = turn;
         this.open = wanted;
+    }
+
+    /** Nobody listens. */
+    static Deltas unwanted() {
+        return new Deltas(text -> {}, false);
     }
 
     synchronized void text(String text) {
         if (open) {
-            sink.textDelta(turn, text);
+            sink.accept(text);
         }
     }
 

@@ -4,11 +4,18 @@ import dev.gatehouse.agent.Engine;
 import dev.gatehouse.agent.EngineInfo;
 import dev.gatehouse.agent.EngineOutcome;
 import dev.gatehouse.agent.EngineRun;
+import dev.gatehouse.agent.Query;
+import dev.gatehouse.agent.QueryReply;
 import dev.gatehouse.agent.Session;
+import dev.gatehouse.secret.Secret;
 import dev.gatehouse.time.Ticker;
 import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Runs sessions on the Messages API. Runs share the HTTP connections and nothing else (E1.5). */
 public final class EmbeddedEngine implements Engine {
@@ -58,6 +65,34 @@ public final class EmbeddedEngine implements Engine {
         var backoff = new Backoff(random);
         var exchange = new Exchange(session, transcript, client, settings.maxTokens(), ticker, backoff);
         return new Conversation(session, transcript, exchange, new ToolRound(session)).run();
+    }
+
+    /**
+     * Asks one question once; the key of this call, if the endpoint needs one, is used for nothing else. Ends when its thread is
+     * interrupted.
+     *
+     * @param limit the most it may take
+     */
+    public QueryReply ask(Query query, Optional<Secret> key, Duration limit) {
+        var transcript = new Transcript(query.systemText(), List.of(query.answer()), query.goal());
+        transcript.user(query.data());
+        var request = new ModelRequest(query.model(), settings.maxTokens(), transcript.wire());
+        try (var deltas = Deltas.unwanted()) {
+            return switch (new ModelCall(client).run(request, key, limit, deltas)) {
+                case ModelReply.Answered(var message) -> new QueryReply.Answered(answer(query, message));
+                case ModelReply.Failed failed -> new QueryReply.Failed(failed.code(), failed.message());
+            };
+        }
+    }
+
+    /** What was cut off or refused in the middle is no answer. */
+    private static Optional<ObjectNode> answer(Query query, ModelMessage message) {
+        var uses = message.toolUses();
+        return message.stopReason().equals("tool_use")
+                        && uses.size() == 1
+                        && uses.getFirst().name().equals(query.answer().name())
+                ? uses.getFirst().arguments()
+                : Optional.empty();
     }
 
     @Override

@@ -101,7 +101,7 @@ final class Exchange {
         var limit = session.deadline().atMost(LONGEST_CALL).left();
         var started = ticker.nanoTime();
         Optional<ModelReply> reply = Optional.empty();
-        try (var deltas = new Deltas(session.sink(), turn, session.deltas())) {
+        try (var deltas = new Deltas(text -> session.sink().textDelta(turn, text), session.deltas())) {
             reply = stoppable.call(() -> new ModelCall(client).run(request, session.key(), limit, deltas));
         } finally {
             modelTime = modelTime.plusNanos(ticker.nanoTime() - started);

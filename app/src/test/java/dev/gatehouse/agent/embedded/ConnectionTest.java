@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.agent.EngineOutcome.Stopped;
 import dev.gatehouse.agent.EngineRun;
-import dev.gatehouse.agent.RecordingSink;
 import dev.gatehouse.agent.StopSignal;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.time.Deadline;
@@ -89,11 +88,6 @@ class ConnectionTest {
         var wire = new ModelRequest.Wire(
                 SdkJson.value(Json.array()), Optional.empty(), SdkJson.value(Json.tree(List.of())));
         var limit = Deadline.in(Duration.ofMinutes(1), Ticker.system()).left();
-        return new ModelCall(client)
-                .run(
-                        new ModelRequest("m", 256, wire),
-                        Optional.empty(),
-                        limit,
-                        new Deltas(new RecordingSink(), 1, false));
+        return new ModelCall(client).run(new ModelRequest("m", 256, wire), Optional.empty(), limit, Deltas.unwanted());
     }
 }
