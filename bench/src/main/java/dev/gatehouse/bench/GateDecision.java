@@ -21,6 +21,7 @@ import dev.gatehouse.robot.Robot;
 import dev.gatehouse.robot.StopSettings;
 import dev.gatehouse.robot.sim.SimBench;
 import dev.gatehouse.robot.sim.SimFaults;
+import dev.gatehouse.robotmd.Planner;
 import dev.gatehouse.robotmd.RobotTools;
 import dev.gatehouse.robotmd.SkillBook;
 import dev.gatehouse.secret.Redactor;
