@@ -75,6 +75,13 @@ final class McpCommand implements Callable<Integer> {
     @Option(names = "--state-dir", paramLabel = "DIR", description = "Audit, tasks and latch of this robot.")
     private @Nullable Path stateDirectory;
 
+    @Option(
+            names = "--latch",
+            paramLabel = "FILE",
+            description = "The stop latch: one file for all processes that drive this robot. Default: estop.json in"
+                    + " the state directory.")
+    private @Nullable Path latch;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -127,6 +134,7 @@ final class McpCommand implements Callable<Integer> {
                 Optional.of(robotMd),
                 bearers,
                 stateDirectory == null ? StatePath.standard() : stateDirectory,
+                Optional.ofNullable(latch),
                 Optional.ofNullable(policy),
                 Optional.empty(),
                 choice,

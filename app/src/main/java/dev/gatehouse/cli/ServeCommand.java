@@ -114,6 +114,14 @@ final class ServeCommand implements Callable<Integer> {
     private @Nullable Path stateDirectory;
 
     @Option(
+            names = "--latch",
+            paramLabel = "FILE",
+            description =
+                    "The stop latch (GATEHOUSE_LATCH): one file for all processes that drive this robot. Default: estop.json in"
+                            + " the state directory.")
+    private @Nullable Path latch;
+
+    @Option(
             names = "--policy",
             paramLabel = "FILE",
             description = "What the operator allows beyond the manifest (GATEHOUSE_POLICY). Default: built in.")
@@ -236,6 +244,7 @@ final class ServeCommand implements Callable<Integer> {
                 Optional.ofNullable(robotMd),
                 bearers,
                 stateDirectory == null ? StatePath.standard() : stateDirectory,
+                Optional.ofNullable(latch),
                 Optional.ofNullable(policy),
                 Optional.ofNullable(prices),
                 driver(),

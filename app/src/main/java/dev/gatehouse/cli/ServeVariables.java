@@ -26,6 +26,7 @@ final class ServeVariables implements IDefaultValueProvider {
             Map.entry("--stop-port", "GATEHOUSE_STOP_PORT"),
             Map.entry("--driver", "GATEHOUSE_DRIVER"),
             Map.entry("--state-dir", "GATEHOUSE_STATE_DIR"),
+            Map.entry("--latch", "GATEHOUSE_LATCH"),
             Map.entry("--policy", "GATEHOUSE_POLICY"),
             Map.entry("--prices", "GATEHOUSE_PRICES"),
             Map.entry("--engine", "GATEHOUSE_ENGINE"),

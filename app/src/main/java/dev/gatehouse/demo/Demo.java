@@ -74,6 +74,7 @@ public final class Demo {
                 workspace.state(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 new ServerConfig.DriverChoice.Simulated(Optional.empty()),
                 settings.rehearses() ? "rehearsal" : "embedded",
                 settings.model(),

@@ -32,6 +32,7 @@ import dev.gatehouse.manifest.ManifestWriter;
 import dev.gatehouse.mcp.McpService;
 import dev.gatehouse.mcp.McpTasks;
 import dev.gatehouse.mcp.model.ServerInfo;
+import dev.gatehouse.robot.LatchWatch;
 import dev.gatehouse.robot.Robot;
 import dev.gatehouse.robot.StopReport;
 import dev.gatehouse.robotmd.Clearing;
@@ -94,7 +95,8 @@ final class Assembly {
         var state = opened(StateDirectory.lock(config.stateDirectory())).path();
         // A path that cannot exist stands for "no manifest": it reads as absent, and what is absent moves nothing.
         var file = new ManifestFile(config.robotMd().orElse(Path.of("/dev/null/ROBOT.md")), ticker);
-        var robot = opened(Body.open(config.driver(), file, state, policy.stopAck(), surroundings, ids, clock, ticker));
+        var robot = opened(Body.open(
+                config.driver(), file, config.latchFile(), policy.stopAck(), surroundings, ids, clock, ticker));
         try {
             return assemble(policy, credentials, confirmations, redactor, state, file, robot);
         } catch (IOException e) {
@@ -165,6 +167,7 @@ final class Assembly {
                 Optional.of(new McpTasks(dispatcher)),
                 ids,
                 (id, cause) -> LOG.error("MCP request failed inside, {}", id, cause));
+        var _ = opened(LatchWatch.start(robot.interlock(), ticker));
         var ready = new AtomicBoolean();
         var services = new Services(
                 () -> credentials,

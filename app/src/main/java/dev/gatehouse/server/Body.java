@@ -29,7 +29,7 @@ final class Body {
     static Robot open(
             ServerConfig.DriverChoice choice,
             ManifestFile manifest,
-            Path stateDirectory,
+            Path latch,
             Duration stopAck,
             Surroundings surroundings,
             Ids ids,
@@ -42,7 +42,7 @@ final class Body {
                 Optional.of(surroundings.aroundDriver().apply(simulated(manifest, scene, surroundings, clock, ticker)));
         };
         var interlock = Interlock.open(
-                LatchStore.file(stateDirectory.resolve(StateDirectory.LATCH)),
+                LatchStore.file(latch),
                 driver.<StopChannel>map(d -> d).orElseGet(StopChannel::none),
                 ticker,
                 clock,

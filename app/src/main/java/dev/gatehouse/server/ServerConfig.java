@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param stopPort port of the stop listener; 0 for any free one
  * @param robotMd the manifest; without one nothing can move
  * @param stateDirectory owned by one server at a time
+ * @param latch file of the stop latch, shared by all processes that drive this robot; without one it is in the state directory
  * @param policy without one the built-in policy holds
  * @param prices without one the built-in list holds
  * @param driver what the robot is driven by
@@ -25,6 +26,7 @@ public record ServerConfig(
         Optional<Path> robotMd,
         Path bearers,
         Path stateDirectory,
+        Optional<Path> latch,
         Optional<Path> policy,
         Optional<Path> prices,
         DriverChoice driver,
@@ -32,6 +34,11 @@ public record ServerConfig(
         String model,
         URI modelUrl,
         Rehearsal rehearsal) {
+
+    /** Where the latch of this robot is kept. */
+    Path latchFile() {
+        return latch.orElseGet(() -> stateDirectory.resolve(StateDirectory.LATCH));
+    }
 
     /** Which driver the operator chose; a manifest alone never makes anything move. */
     public sealed interface DriverChoice {

@@ -40,7 +40,14 @@ public final class ToolSurface {
     private static String sha256(ManifestFile file, ServerConfig.DriverChoice driver, Path state) throws StartFailure {
         var patience = StopSettings.standard().ackWithin();
         try (var robot = Body.open(
-                driver, file, state, patience, Surroundings.real(), new Ids(), Clock.systemUTC(), Ticker.system())) {
+                driver,
+                file,
+                state.resolve(StateDirectory.LATCH),
+                patience,
+                Surroundings.real(),
+                new Ids(),
+                Clock.systemUTC(),
+                Ticker.system())) {
             var served = Assembly.served(file, robot, new PinnedManifest(file), List::of);
             return Assembly.toolbox(
                             served,

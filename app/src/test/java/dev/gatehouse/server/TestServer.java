@@ -176,6 +176,7 @@ public final class TestServer implements AutoCloseable {
         private Optional<ScriptLibrary> scripts = Optional.empty();
         private String bearers = Who.file();
         private boolean armed = true;
+        private Optional<Path> latch = Optional.empty();
         private AuditDisk disk = AuditDisk.real();
         private String engine = "rehearsal";
         private URI modelUrl = EngineSettings.PUBLIC_API;
@@ -194,6 +195,12 @@ public final class TestServer implements AutoCloseable {
         /** Other credentials than one for each right. */
         Builder bearers(String yaml) {
             bearers = yaml;
+            return this;
+        }
+
+        /** A latch that other servers of the robot use as well. */
+        Builder latch(Path file) {
+            latch = Optional.of(file);
             return this;
         }
 
@@ -253,6 +260,7 @@ public final class TestServer implements AutoCloseable {
                     Optional.of(home.resolve("ROBOT.md")),
                     home.resolve("bearers.yaml"),
                     home.resolve("state"),
+                    latch,
                     policy.map(text -> home.resolve("policy.yaml")),
                     Optional.empty(),
                     armed

@@ -184,6 +184,7 @@ final class StopScenario {
                 scratch.state(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 new ServerConfig.DriverChoice.Simulated(Optional.empty()),
                 "embedded",
                 "claude-sonnet-5-5",
