@@ -65,7 +65,7 @@ final class GateDecision implements Measurement {
             try (var robot = Robot.with(arm, interlock)) {
                 var clearing = new LatchClearing(interlock, audit);
                 var tools = new RobotTools(
-                                file, robot, clearing::clear, SkillBook.closed(), Planner.none(), Ticker.system())
+                                file, robot, clearing::clear, SkillBook.closed(), Planner.none(), ticker)
                         .tools();
                 var credentials = BearersFile.read(scratch.bearers(), clock);
                 var policy = Policy.builtIn();
