@@ -79,15 +79,9 @@ public final class Gate implements Door {
         return toolbox;
     }
 
-    /** The key that the caller would pay a model with is known as a secret meanwhile, so that no record and no result shows it. */
     @Override
     public ToolResult call(Principal principal, ToolCall call, Progress progress) throws InterruptedException {
-        principal.modelKey().ifPresent(redactor::know);
-        try {
-            return call(principal, Optional.empty(), call, progress);
-        } finally {
-            principal.modelKey().ifPresent(redactor::forget);
-        }
+        return call(principal, Optional.empty(), call, progress);
     }
 
     /** The call of a task; what becomes of it is told to the task. */
@@ -124,7 +118,14 @@ public final class Gate implements Door {
                     progress,
                     0));
         }
-        return judged(read(principal, task, call, progress));
+        // What the caller would pay a model with is known as a secret meanwhile, so that no record and no result shows
+        // it.
+        principal.modelKey().ifPresent(redactor::know);
+        try {
+            return judged(read(principal, task, call, progress));
+        } finally {
+            principal.modelKey().ifPresent(redactor::forget);
+        }
     }
 
     /** Carries out a step of a plan as the call that it is. */

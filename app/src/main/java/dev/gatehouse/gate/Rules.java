@@ -125,8 +125,7 @@ final class Rules {
                     yield denyTier("tier_required", request, "needs tier actuate; " + held(who));
                 }
                 if (request.task().isPresent() && request.operation().orElse(null) instanceof Operation.Pursue) {
-                    // Its planner would spend beside the budget of the task, and its caller is a planner or has chosen
-                    // the call.
+                    // Its planner would spend beside the budget of the task.
                     yield denyTier("effect_ceiling", request, "is for direct calls only, and this is a task");
                 }
                 yield request.task().map(TaskScope::ceiling).orElse(Effect.ACTUATE) == Effect.ACTUATE
@@ -219,19 +218,25 @@ final class Rules {
 
     /** What is certain of a step of a plan before it is its turn (robot-md.md 10.9). */
     Steps.Prospect prospect(Request request) {
-        var unfit = tool(request).or(() -> manifest(request)).or(() -> {
-            var run = (Operation.Run) request.operation().orElseThrow();
-            return known((Declared.Present) request.declared(), run).or(() -> arguments(run));
-        });
+        var unfit = tool(request).or(() -> manifest(request));
         if (unfit.isPresent()) {
-            return new Steps.Prospect.Refused(unfit.get().reason(), unfit.get().message());
+            return refused(unfit.get());
         }
+        // A plan runs capabilities; anything else in it is a defect of ours.
         var run = (Operation.Run) request.operation().orElseThrow();
+        var unknown = known((Declared.Present) request.declared(), run).or(() -> arguments(run));
+        if (unknown.isPresent()) {
+            return refused(unknown.get());
+        }
         var ask = hitl.ask(request);
         return new Steps.Prospect.Possible(
                 OperationClass.ofCapability(run.capability(), request.effect() == Effect.OBSERVE),
                 ask.map(Verdict.Ask::scopes).orElseGet(() -> HitlRule.scopes(request)),
                 ask.isPresent());
+    }
+
+    private static Steps.Prospect refused(Verdict.Deny deny) {
+        return new Steps.Prospect.Refused(deny.reason(), deny.message());
     }
 
     /** The question to put before this call, if there is one. */

@@ -28,8 +28,13 @@ public interface Planner {
 
     /** What came of the call. */
     sealed interface Reply {
-        /** What the model proposes, in whatever shape; missing if it proposes nothing. */
-        record Proposed(JsonNode steps) implements Reply {}
+        /**
+         * The model answered.
+         *
+         * @param steps what it proposes, in whatever shape; missing if it proposes nothing
+         * @param rehearsed whether a script played the model
+         */
+        record Proposed(JsonNode steps, boolean rehearsed) implements Reply {}
 
         /** There is no answer; the message is fit for a client. */
         record Failed(String message) implements Reply {}

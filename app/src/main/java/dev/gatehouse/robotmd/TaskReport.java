@@ -28,6 +28,11 @@ final class TaskReport {
         proposed.steps().forEach(step -> plan.add(step.json()));
     }
 
+    /** A script claims no intelligence (engines.md E6.1). */
+    void rehearsed() {
+        body.putArray("warnings").add("rehearsal: a script played the planner, no model was asked");
+    }
+
     /** The plan can be carried out under this id. */
     void kept(String id) {
         body.put("plan_id", id);

@@ -111,7 +111,10 @@ final class TaskTool {
         }
         return switch (reply.get()) {
             case Planner.Reply.Failed(var message) -> report.error("planner_call_failed", message);
-            case Planner.Reply.Proposed(var proposed) -> {
+            case Planner.Reply.Proposed(var proposed, var rehearsed) -> {
+                if (rehearsed) {
+                    report.rehearsed();
+                }
                 var plan = Plan.of(proposed, manifest.sha256());
                 yield plan.isPresent()
                         ? carryOut(invocation, plan.get(), planning.get(), false, report)

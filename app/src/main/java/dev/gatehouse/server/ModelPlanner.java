@@ -45,7 +45,8 @@ final class ModelPlanner implements Planner {
         return switch (engine.ask(query, key, LIMIT)) {
             case QueryReply.Answered(var arguments) ->
                 new Reply.Proposed(
-                        arguments.map(given -> given.path(PlannerText.STEPS)).orElseGet(MissingNode::getInstance));
+                        arguments.map(given -> given.path(PlannerText.STEPS)).orElseGet(MissingNode::getInstance),
+                        rehearsal);
             case QueryReply.Failed(var code, var message) -> new Reply.Failed(message);
         };
     }

@@ -36,8 +36,13 @@ final class Authentication {
     void authenticate(Exchange exchange, Route.Access access) throws RefusedException {
         exchange.authenticated(principal(exchange, access));
         switch (access) {
-            case CALLER_WITH_KEY -> modelKey(exchange, keyAlwaysNeeded);
-            case CALLER_MAY_PAY -> modelKey(exchange, false);
+            case CALLER_WITH_KEY -> modelKey(exchange);
+            // A stop comes this way too, and is never refused for a header that it does not need.
+            case CALLER_MAY_PAY ->
+                exchange.headers(MODEL_KEY).stream()
+                        .findFirst()
+                        .flatMap(ModelKey::of)
+                        .ifPresent(exchange::paysWith);
             case OPEN, CALLER, STOP -> {}
         }
     }
@@ -73,10 +78,10 @@ final class Authentication {
         return new RefusedException(Refusal.Code.UNAUTHORIZED, detail);
     }
 
-    private static void modelKey(Exchange exchange, boolean needed) throws RefusedException {
+    private void modelKey(Exchange exchange) throws RefusedException {
         var keys = exchange.headers(MODEL_KEY);
         if (keys.isEmpty()) {
-            if (needed && exchange.principal().modelKey().isEmpty()) {
+            if (keyAlwaysNeeded && exchange.principal().modelKey().isEmpty()) {
                 throw missingKey();
             }
             return;

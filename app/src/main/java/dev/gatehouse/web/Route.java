@@ -20,7 +20,7 @@ record Route(String method, String template, Access access, Body body, Handler h
         CALLER,
         /** Any credential, however often somebody at the same address got it wrong before (D8.1). */
         STOP,
-        /** Any credential; a model key for those calls that need one. */
+        /** Any credential; a model key is taken if one is brought. */
         CALLER_MAY_PAY,
         /** A credential, and a model key where the engine needs one. */
         CALLER_WITH_KEY

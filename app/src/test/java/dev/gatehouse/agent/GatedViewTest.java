@@ -73,6 +73,21 @@ class GatedViewTest {
     }
 
     @Test
+    @DisplayName("robot-md 10.9: an agent plans by itself, and is not offered another planner")
+    void noPlannerInAPlanner() {
+        var offered = new CompletableFuture<List<String>>();
+        bench.script(task -> {
+            offered.complete(view(task).tools().stream().map(OfferedTool::name).toList());
+            return DispatchBench.done();
+        });
+        submit(Effect.ACTUATE);
+
+        assertThat(offered.join())
+                .contains("mcp__robot__execute_capability")
+                .doesNotContain("mcp__robot__execute_task");
+    }
+
+    @Test
     @DisplayName("E1.3: a stop cuts the running call, and the thread can write its end")
     void stopCutsTheCall() throws Exception {
         var moving = new CountDownLatch(1);

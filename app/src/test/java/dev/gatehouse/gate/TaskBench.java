@@ -86,8 +86,11 @@ abstract class TaskBench implements Planner {
     }
 
     void proposes(String... steps) {
-        var plan = read("[" + String.join(",", steps) + "]");
-        thinks((question, key) -> new Reply.Proposed(plan));
+        thinks((question, key) -> proposed("[" + String.join(",", steps) + "]"));
+    }
+
+    static Reply proposed(String plan) {
+        return new Reply.Proposed(read(plan), false);
     }
 
     static JsonNode read(String json) {

@@ -153,7 +153,7 @@ class TaskTest extends TaskBench {
     @DisplayName("10.9.1: what has not the shape of a plan is none, and so is an empty one")
     void malformed(String plan) throws Exception {
         open();
-        thinks((question, key) -> new Reply.Proposed(read(plan)));
+        thinks((question, key) -> proposed(plan));
 
         assertThat(why(execute())).isEqualTo("error malformed_plan");
         assertNothingMoved();
@@ -167,7 +167,7 @@ class TaskTest extends TaskBench {
         assertThat(status(execute())).isEqualTo("ok");
         proposes(Collections.nCopies(33, LOOK).toArray(String[]::new));
         assertThat(why(execute())).isEqualTo("error malformed_plan");
-        thinks((question, key) -> new Reply.Proposed(MissingNode.getInstance()));
+        thinks((question, key) -> new Reply.Proposed(MissingNode.getInstance(), false));
         assertThat(why(execute())).isEqualTo("error malformed_plan");
     }
 
@@ -228,7 +228,7 @@ class TaskTest extends TaskBench {
         open(TaskBench::asked);
         thinks((question, key) -> {
             assertThat(question.untrusted().path("scene").has("detections")).isTrue();
-            return new Reply.Proposed(read("[" + OPEN + ", {\"capability\": \"system.clear\", \"confidence\": 1}]"));
+            return proposed("[" + OPEN + ", {\"capability\": \"system.clear\", \"confidence\": 1}]");
         });
         assertThat(why(execute())).isEqualTo("error unknown_capability");
 
@@ -279,7 +279,7 @@ class TaskTest extends TaskBench {
         open();
         thinks((question, key) -> {
             stopAndClear();
-            return new Reply.Proposed(read("[" + HOME + "]"));
+            return proposed("[" + HOME + "]");
         });
 
         assertThat(why(execute())).isEqualTo("blocked estop_set");
@@ -317,9 +317,9 @@ class TaskTest extends TaskBench {
         open();
         var text = "sk-ant-0123456789abcdefghijklmnop";
         var who = bench.mover().paying(Secret.of(text));
-        thinks((question, key) -> new Reply.Proposed(
-                read("[{\"capability\": \"arm.pick\", \"args\": {\"target\": \"%s\"}, \"confidence\": 1}]"
-                        .formatted(key.orElseThrow().reveal()))));
+        thinks((question, key) ->
+                proposed("[{\"capability\": \"arm.pick\", \"args\": {\"target\": \"%s\"}, \"confidence\": 1}]"
+                        .formatted(key.orElseThrow().reveal())));
 
         var result = execute(who, "");
 

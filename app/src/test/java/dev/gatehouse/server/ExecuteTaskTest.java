@@ -70,6 +70,7 @@ class ExecuteTaskTest {
 
             assertThat(result.path("status").asString("")).as(result.toString()).isEqualTo("ok");
             assertThat(result.path("executions").size()).isEqualTo(2);
+            assertThat(result.path("warnings").path(0).asString("")).startsWith("rehearsal:");
             assertThat(result.path("executions").get(1).path("trajectory").size())
                     .isPositive();
         }
@@ -149,11 +150,10 @@ class ExecuteTaskTest {
                     .contains("X-Anthropic-Api-Key")
                     .contains("key_file");
             assertThat(asked).isEmpty();
-            assertThat(server.as(Who.ACTUATOR)
-                            .withKey("hunter2")
-                            .post("/mcp", "{}")
-                            .status())
-                    .isEqualTo(401);
+            var wrong = call(server.as(Who.ACTUATOR).withKey("hunter2"), task("go home"));
+            assertThat(wrong.path("error"))
+                    .as("what is no key is none; a stop would come this way too")
+                    .isEqualTo(refused.path("error"));
         }
         var key = Files.writeString(home.resolve("actuator.key"), Caller.KEY);
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));

@@ -106,6 +106,22 @@ class McpTasksTest {
     }
 
     @Test
+    @DisplayName("robot-md 10.9: a task that is planned here is made of calls, which only the caller itself can make")
+    void composed() {
+        var result = ask(
+                        Who.ACTUATOR,
+                        TASKS,
+                        "tools/call",
+                        "execute_task",
+                        "\"name\":\"execute_task\",\"arguments\":{\"prompt\":\"go home\"}")
+                .json()
+                .path("result");
+
+        assertThat(result.path("structuredContent").path("error").path("reason").asString(""))
+                .isEqualTo("no_planner_declared");
+    }
+
+    @Test
     @DisplayName("tasks/cancel stops the arm, which holds, and the task ends cancelled")
     void cancelled() {
         var task = creep();
