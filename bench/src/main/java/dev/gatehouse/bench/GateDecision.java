@@ -64,8 +64,7 @@ final class GateDecision implements Measurement {
             var interlock = Interlock.open(latch, arm, ticker, clock, ids, StopSettings.standard());
             try (var robot = Robot.with(arm, interlock)) {
                 var clearing = new LatchClearing(interlock, audit);
-                var tools = new RobotTools(
-                                file, robot, clearing::clear, SkillBook.closed(), Planner.none(), ticker)
+                var tools = new RobotTools(file, robot, clearing::clear, SkillBook.closed(), Planner.none(), ticker)
                         .tools();
                 var credentials = BearersFile.read(scratch.bearers(), clock);
                 var policy = Policy.builtIn();
