@@ -112,6 +112,11 @@ public final class Approvals {
         return asked;
     }
 
+    /** Looks at what a person carries to a call whose turn comes later; see {@link Confirmations#look}. */
+    Confirmations.Shown look(Secret token, Principal caller, Approval.Binding call, List<String> reasons) {
+        return confirmations.look(token, caller, call, reasons);
+    }
+
     /** Spends what a person carries to a repeated call; see {@link Confirmations#show}. */
     Confirmations.Shown show(Secret token, Principal caller, Approval.Binding call, List<String> reasons) {
         return confirmations.show(token, caller, call, reasons);

@@ -46,7 +46,7 @@ public final class Confirmations {
 
     /** What came of showing a token. */
     sealed interface Shown {
-        /** It was the right one, and is spent now. */
+        /** It is the right one. */
         record Good(Approval approval) implements Shown {}
 
         /** It is none, or is spent, or is for another call. */
@@ -78,6 +78,16 @@ public final class Confirmations {
 
     /** Spends the token of a call, if it was made for exactly this call of this caller. */
     synchronized Shown show(Secret shown, Principal caller, Approval.Binding call, List<String> reasons) {
+        var answer = look(shown, caller, call, reasons);
+        if (answer instanceof Shown.Good) {
+            var sha256 = sha256(shown.reveal());
+            tokens.removeIf(token -> equal(token.sha256(), sha256));
+        }
+        return answer;
+    }
+
+    /** What {@link #show} would say; a wrong token counts as one that was shown, a good one stays good. */
+    synchronized Shown look(Secret shown, Principal caller, Approval.Binding call, List<String> reasons) {
         if (wrong.closed(caller.caller())) {
             return new Shown.Unseen();
         }
@@ -92,7 +102,6 @@ public final class Confirmations {
             wrong.failed(caller.caller());
             return new Shown.Wrong();
         }
-        tokens.remove(found.get());
         return new Shown.Good(found.get().approval());
     }
 

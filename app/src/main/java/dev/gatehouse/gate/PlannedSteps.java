@@ -44,7 +44,10 @@ final class PlannedSteps implements Steps {
 
     @Override
     public boolean carriesToken(Step step) {
-        return token(step).isPresent();
+        var request = read(step);
+        return rules.question(request)
+                .filter(ask -> questions.carries(request, ask))
+                .isPresent();
     }
 
     @Override

@@ -139,6 +139,24 @@ final class Questions {
         };
     }
 
+    /** Whether the token is there that a later call will need; it is not spent yet. */
+    boolean carries(Request request, Verdict.Ask ask) {
+        var token = request.call().confirmToken();
+        if (token.isEmpty()) {
+            return false;
+        }
+        return switch (approvals.look(token.get(), request.principal(), binding(request), ask.reasons())) {
+            case Confirmations.Shown.Good good -> true;
+            case Confirmations.Shown.Wrong() -> wrong(request, true);
+            case Confirmations.Shown.Unseen() -> wrong(request, false);
+        };
+    }
+
+    private boolean wrong(Request request, boolean looked) {
+        audit.note(records.wrongToken(request, looked));
+        return false;
+    }
+
     /** Names the question to the caller, which grants nothing: the answer goes to the person who gives it. */
     private Verdict.Deny open(Request request, Verdict.Ask ask, List<String> warnings) {
         var detail = Json.object().put("scope", ask.scopes().getFirst());

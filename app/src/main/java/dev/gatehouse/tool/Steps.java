@@ -21,7 +21,7 @@ public interface Steps {
     /** What the door knows of a step before it is its turn; nothing happens and nobody is asked. */
     Prospect look(Step step);
 
-    /** Whether a token for this step was carried here; not whether it is a good one. */
+    /** Whether the token that this step will need was carried here and is good now; it is spent when it is the step's turn. */
     boolean carriesToken(Step step);
 
     /** Puts the question of a step, if it needs a person; the id of the question, which grants nothing. */

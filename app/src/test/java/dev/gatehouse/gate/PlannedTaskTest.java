@@ -84,7 +84,16 @@ class PlannedTaskTest extends TaskBench {
 
         var both = execute(again(shown) + tokens(token(0, token), token(1, token)));
         assertThat(why(both)).isEqualTo("blocked hitl_gate");
-        assertThat(moved()).containsExactly("gripper.open");
+        assertThat(body(both).path("error").path("approval_ids").size()).isEqualTo(1);
+        assertNothingMoved();
+        assertThat(bench.records("gate_deny").toString())
+                .contains("\"confirm_token\":\"wrong\"")
+                .doesNotContain(token);
+
+        var second = agreed(both, 1);
+        assertThat(status(execute(again(shown) + tokens(token(0, token), token(1, second)))))
+                .as("a plan that did not begin has spent nothing")
+                .isEqualTo("ok");
     }
 
     @Test
