@@ -57,8 +57,9 @@ final class PlannedSteps implements Steps {
     }
 
     @Override
-    public Optional<ToolResult> overtaken() {
-        return gate.overtaken(whole.latching(), whole.declared().sha256()).map(Verdict.Deny::asResult);
+    public Optional<Prospect.Refused> overtaken() {
+        return gate.overtaken(whole.latching(), whole.declared().sha256())
+                .map(deny -> new Prospect.Refused(deny.reason(), deny.message()));
     }
 
     @Override

@@ -104,7 +104,7 @@ final class TaskTool {
         var reply = asked(invocation, planning.get());
         var overtaken = steps(invocation).overtaken();
         if (overtaken.isPresent()) {
-            return overtaken.get();
+            return report.blocked(overtaken.get().reason(), overtaken.get().message());
         }
         if (reply.isEmpty()) {
             return report.blocked("timeout", "the planner did not answer in time");

@@ -28,7 +28,7 @@ public interface Steps {
     Optional<String> ask(Step step);
 
     /** Why no further step is carried out: a stop came since the whole began, or the manifest changed. */
-    Optional<ToolResult> overtaken();
+    Optional<Prospect.Refused> overtaken();
 
     /**
      * Carries a step out.

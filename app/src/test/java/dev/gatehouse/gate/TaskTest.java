@@ -282,7 +282,9 @@ class TaskTest extends TaskBench {
             return proposed("[" + HOME + "]");
         });
 
-        assertThat(why(execute())).isEqualTo("blocked estop_set");
+        var result = execute();
+        assertThat(why(result)).isEqualTo("blocked estop_set");
+        assertThat(body(result).has("executions")).as("always the same members").isTrue();
         assertNothingMoved();
     }
 
