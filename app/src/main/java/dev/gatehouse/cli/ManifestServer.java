@@ -6,6 +6,9 @@ import dev.gatehouse.gate.ReadingGate;
 import dev.gatehouse.gate.Surface;
 import dev.gatehouse.gate.Tier;
 import dev.gatehouse.id.Ids;
+import dev.gatehouse.json.CanonicalJson;
+import dev.gatehouse.json.Json;
+import dev.gatehouse.json.MalformedJsonException;
 import dev.gatehouse.manifest.ManifestFile;
 import dev.gatehouse.manifest.ManifestPath;
 import dev.gatehouse.manifest.ManifestStart;
@@ -22,6 +25,7 @@ import dev.gatehouse.time.Ticker;
 import dev.gatehouse.tool.Toolbox;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -73,6 +77,7 @@ final class ManifestServer {
 
     /** Serves until the client closes its end; the exit code is that of robot-md.md section 7. */
     int run() {
+        Thread.ofPlatform().daemon().name("warm-up").start(ManifestServer::warmUp);
         found.notes().forEach(ManifestServer::say);
         if (found instanceof ManifestPath.Found manifest) {
             return start(manifest);
@@ -83,6 +88,15 @@ final class ManifestServer {
         say(((ManifestPath.NotFound) found).message());
         say("usage: gatehouse mcp [PATH], or gatehouse mcp --help");
         return 2;
+    }
+
+    /** Sets up on another processor what the first answer needs, while this one reads the manifest. */
+    private static void warmUp() {
+        try {
+            var _ = CanonicalJson.sha256(Json.line(Json.read("{}")).getBytes(StandardCharsets.UTF_8));
+        } catch (MalformedJsonException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static int start(ManifestPath.Found found) {
