@@ -54,7 +54,9 @@ final class EngineFixture implements AutoCloseable {
     }
 
     Session session(ToolView view, StopSignal stop) {
-        account = new TaskBudget(budget);
+        // Sessions are made on many threads at once, and each has money of its own.
+        var money = new TaskBudget(budget);
+        account = money;
         return new Session(
                 "tsk-1",
                 "pick the red cube",
@@ -63,7 +65,7 @@ final class EngineFixture implements AutoCloseable {
                 maxTurns,
                 Optional.of(Secret.of(KEY)),
                 view,
-                new Spend(Prices.builtIn().price("gatehouse-rehearsal-1").orElseThrow(), account),
+                new Spend(Prices.builtIn().price("gatehouse-rehearsal-1").orElseThrow(), money),
                 deadline,
                 sink,
                 stop,
