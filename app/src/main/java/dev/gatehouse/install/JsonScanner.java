@@ -7,16 +7,13 @@ import java.util.ArrayList;
 import java.util.regex.Pattern;
 
 /** Finds where the values of a JSON text stand. Comments and trailing commas are let through, because some clients allow them. */
-final class JsonScanner {
+final class JsonScanner extends TextScanner {
     private static final int MAX_DEPTH = 64;
     private static final Pattern LITERAL =
             Pattern.compile("true|false|null|-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
 
-    private final String text;
-    private int at;
-
     private JsonScanner(String text) {
-        this.text = text;
+        super("JSON", text);
     }
 
     /**
@@ -26,7 +23,6 @@ final class JsonScanner {
      */
     static JsonSpan scan(String text) throws ConfigException {
         var scanner = new JsonScanner(text);
-        scanner.at = text.startsWith("\uFEFF") ? 1 : 0;
         scanner.skip();
         var value = scanner.value(0);
         scanner.skip();
@@ -135,25 +131,5 @@ final class JsonScanner {
                 return;
             }
         }
-    }
-
-    private char peek() throws ConfigException {
-        if (at >= text.length()) {
-            throw broken();
-        }
-        return text.charAt(at);
-    }
-
-    private void expect(char wanted) throws ConfigException {
-        if (peek() != wanted) {
-            throw broken();
-        }
-        at++;
-    }
-
-    private ConfigException broken() {
-        var before = text.substring(0, Math.min(at, text.length()));
-        return new ConfigException("it is not valid JSON, see line "
-                + (before.chars().filter(c -> c == '\n').count() + 1));
     }
 }

@@ -5,14 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Finds where the tables and keys of a TOML text stand. Values are only walked over; dates and numbers are not checked. */
-final class TomlScanner {
+final class TomlScanner extends TextScanner {
     private static final int MAX_DEPTH = 64;
 
-    private final String text;
-    private int at;
-
     private TomlScanner(String text) {
-        this.text = text;
+        super("TOML", text);
     }
 
     /**
@@ -48,9 +45,7 @@ final class TomlScanner {
      * @throws ConfigException if the text is not TOML; names the line
      */
     static List<Item> scan(String text) throws ConfigException {
-        var scanner = new TomlScanner(text);
-        scanner.at = text.startsWith("\uFEFF") ? 1 : 0;
-        return scanner.items();
+        return new TomlScanner(text).items();
     }
 
     private List<Item> items() throws ConfigException {
@@ -204,25 +199,5 @@ final class TomlScanner {
         if (at < text.length() && "#\r\n".indexOf(text.charAt(at)) < 0) {
             throw broken();
         }
-    }
-
-    private char peek() throws ConfigException {
-        if (at >= text.length()) {
-            throw broken();
-        }
-        return text.charAt(at);
-    }
-
-    private void expect(char wanted) throws ConfigException {
-        if (peek() != wanted) {
-            throw broken();
-        }
-        at++;
-    }
-
-    private ConfigException broken() {
-        var before = text.substring(0, Math.min(at, text.length()));
-        return new ConfigException("it is not valid TOML, see line "
-                + (before.chars().filter(c -> c == '\n').count() + 1));
     }
 }
