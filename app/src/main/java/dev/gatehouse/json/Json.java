@@ -1,12 +1,22 @@
 package dev.gatehouse.json;
 
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Collection;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.SerializableString;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.io.CharacterEscapes;
 import tools.jackson.core.io.SerializedString;
@@ -14,9 +24,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,16 +50,11 @@ public final class Json {
             .withObjectIndenter(new DefaultIndenter("  ", "\n"))
             .withArrayIndenter(new DefaultIndenter("  ", "\n"));
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .build())
-                    .characterEscapes(new LineSafe())
-                    .build())
-            .defaultPrettyPrinter(FOR_PEOPLE)
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .characterEscapes(new LineSafe())
             .build();
 
     private Json() {}
@@ -62,27 +65,69 @@ public final class Json {
      * @throws MalformedJsonException if the text is not exactly one acceptable value
      */
     public static JsonNode read(String text) throws MalformedJsonException {
-        return read(() -> MAPPER.readTree(text));
+        return read(() -> FACTORY.createParser(ObjectReadContext.empty(), text));
     }
 
     /** Reads one JSON value from UTF-8 bytes; see {@link #read(String)}. */
     public static JsonNode read(byte[] utf8) throws MalformedJsonException {
-        return read(() -> MAPPER.readTree(utf8));
+        return read(() -> FACTORY.createParser(ObjectReadContext.empty(), utf8));
     }
 
     /** Writes a tree on one line; U+2028, U+2029 and control characters are escaped, lone surrogates replaced (D4.1). */
     public static String line(JsonNode node) {
-        return wellFormed(MAPPER.writeValueAsString(node));
+        return wellFormed(written(node, ObjectWriteContext.empty()));
     }
 
     /** Writes a tree with two-space indent, for people. */
     public static String pretty(JsonNode node) {
-        return wellFormed(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node));
+        return wellFormed(written(node, new ForPeople()));
     }
 
-    /** Turns maps, lists, strings, numbers, booleans and records into a tree. */
+    /**
+     * Turns a value into a tree.
+     *
+     * @param value null, a tree, a string, a number, a boolean, or a collection or a map of such values
+     * @throws IllegalArgumentException for any other type
+     */
     public static JsonNode tree(@Nullable Object value) {
-        return MAPPER.valueToTree(value);
+        // No pattern switch: this is on the way to the first answer of gatehouse mcp (ADR 0014).
+        var nodes = JsonNodeFactory.instance;
+        if (value == null) {
+            return nodes.nullNode();
+        } else if (value instanceof JsonNode node) {
+            return node;
+        } else if (value instanceof String text) {
+            return nodes.stringNode(text);
+        } else if (value instanceof Boolean truth) {
+            return nodes.booleanNode(truth);
+        } else if (value instanceof Number number) {
+            return number(number);
+        } else if (value instanceof Collection<?> items) {
+            var array = array();
+            items.forEach(item -> array.add(tree(item)));
+            return array;
+        } else if (value instanceof Map<?, ?> members) {
+            var object = object();
+            members.forEach((name, member) -> object.set(String.valueOf(name), tree(member)));
+            return object;
+        }
+        throw new IllegalArgumentException("no JSON for " + value.getClass());
+    }
+
+    private static JsonNode number(Number number) {
+        var nodes = JsonNodeFactory.instance;
+        if (number instanceof Integer whole) {
+            return nodes.numberNode(whole);
+        } else if (number instanceof Long whole) {
+            return nodes.numberNode(whole);
+        } else if (number instanceof Double fraction) {
+            return nodes.numberNode(fraction);
+        } else if (number instanceof BigInteger whole) {
+            return nodes.numberNode(whole);
+        } else if (number instanceof BigDecimal fraction) {
+            return nodes.numberNode(fraction);
+        }
+        throw new IllegalArgumentException("no JSON for " + number.getClass());
     }
 
     public static ObjectNode object() {
@@ -98,32 +143,50 @@ public final class Json {
         return LONE_SURROGATE.matcher(text).replaceAll("\uFFFD");
     }
 
-    private static JsonNode read(Supplier<JsonNode> text) throws MalformedJsonException {
-        JsonNode node;
-        try {
-            node = text.get();
+    private static JsonNode read(Supplier<JsonParser> opening) throws MalformedJsonException {
+        try (var parser = opening.get()) {
+            if (parser.nextToken() == null) {
+                throw new MalformedJsonException("no JSON value");
+            }
+            var node = new TreeReader(parser).value();
+            if (parser.nextToken() != null) {
+                throw new MalformedJsonException("not valid JSON" + at(parser.currentTokenLocation()));
+            }
+            return node;
         } catch (JacksonException e) {
             throw new MalformedJsonException(reason(e));
         } catch (NumberFormatException e) {
             // The library lets this one escape for an exponent beyond that of any decimal, such as 1e9999999999.
             throw new MalformedJsonException("JSON exceeds a size or nesting limit");
         }
-        if (node.isMissingNode()) {
-            throw new MalformedJsonException("no JSON value");
-        }
-        return node;
     }
 
     private static String reason(JacksonException e) {
-        var at = e.getLocation() == null
-                ? ""
-                : " at line " + e.getLocation().getLineNr() + ", column "
-                        + e.getLocation().getColumnNr();
+        var at = at(e.getLocation());
         if (e instanceof StreamConstraintsException) {
             return "JSON exceeds a size or nesting limit" + at;
         }
         var text = e.getOriginalMessage();
         return (text != null && text.startsWith("Duplicate") ? "duplicate member name" : "not valid JSON") + at;
+    }
+
+    private static String at(@Nullable TokenStreamLocation location) {
+        return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+
+    private static String written(JsonNode node, ObjectWriteContext context) {
+        var text = new StringWriter();
+        try (var generator = FACTORY.createGenerator(context, text)) {
+            new TreeWriter(generator).value(node);
+        }
+        return text.toString();
+    }
+
+    private static final class ForPeople extends ObjectWriteContext.Base {
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+            return FOR_PEOPLE.createInstance();
+        }
     }
 
     /** Escapes what would end a line for some reader: C1 controls and the two Unicode line separators. */

@@ -30,7 +30,7 @@ final class OldYaml {
 
     /** How YAML 1.1 reads the plain scalar, in words, if that differs from {@link CoreSchema}. */
     static Optional<String> otherReading(String plain) {
-        if (plain.isEmpty() || plain.length() > MAX_LENGTH || !isSuspect(plain.charAt(0))) {
+        if (plain.isEmpty() || plain.length() > MAX_LENGTH || !isSuspect(plain.charAt(0)) || isPlainDecimal(plain)) {
             return Optional.empty();
         }
         return switch (plain.toLowerCase(Locale.ROOT)) {
@@ -86,6 +86,25 @@ final class OldYaml {
             value = value * 60 + Double.parseDouble(part);
         }
         return Numbers.canonical(digits.startsWith("-") ? -value : value);
+    }
+
+    /** Digits without a leading zero, and perhaps a fraction: the same to everybody, and most of what a robot's file holds. */
+    private static boolean isPlainDecimal(String text) {
+        var from = text.charAt(0) == '-' ? 1 : 0;
+        var point = text.indexOf('.');
+        var whole = point < 0 ? text.length() : point;
+        return (whole == from + 1 || (whole > from && text.charAt(from) != '0'))
+                && areDigits(text, from, whole)
+                && (point < 0 || (point + 1 < text.length() && areDigits(text, point + 1, text.length())));
+    }
+
+    private static boolean areDigits(String text, int from, int to) {
+        for (var i = from; i < to; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isSuspect(char first) {

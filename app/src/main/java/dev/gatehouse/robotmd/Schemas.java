@@ -18,7 +18,7 @@ final class Schemas {
     static ObjectNode result(String... statuses) {
         var schema = Json.object().put("type", "object");
         var members = schema.putObject("properties");
-        members.putObject("status").put("type", "string").set("enum", Json.tree(statuses));
+        members.putObject("status").put("type", "string").set("enum", Json.tree(List.of(statuses)));
         members.putObject("error").set("type", Json.tree(List.of("object", "null")));
         members.putObject("request_id").put("type", "string").put("description", "A UUID.");
         members.putObject("manifest_sha256").set("type", Json.tree(List.of("string", "null")));

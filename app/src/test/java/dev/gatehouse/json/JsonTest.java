@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 class JsonTest {
     @ParameterizedTest
@@ -102,5 +106,46 @@ class JsonTest {
     void treesFromValues() throws Exception {
         assertThat(Json.tree(Map.of("a", List.of(1, "x", true)))).isEqualTo(Json.read("{\"a\":[1,\"x\",true]}"));
         assertThat(Json.tree(null).isNull()).isTrue();
+    }
+
+    @Test
+    void aTreeIsMadeOfTheValuesOfJsonOnly() {
+        assertThat(Json.tree(List.of(1L, 1.5, BigInteger.TEN, new BigDecimal("0.10")))
+                        .toString())
+                .isEqualTo("[1,1.5,10,0.10]");
+        assertThatThrownBy(() -> Json.tree(Instant.EPOCH)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aMemberThatIsNotThereIsWrittenAsNull() {
+        var absent = Json.object().path("absent");
+        assertThat(Json.line(Json.object().set("a", absent))).isEqualTo("{\"a\":null}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0",
+                "-0",
+                "-0.0",
+                "1.50",
+                "1e3",
+                "1E+400",
+                "0.10000",
+                "123456789012",
+                "99999999999999999999999",
+                "{}",
+                "[]",
+                "{\"a\":{},\"b\":[[],{}]}",
+                "[1,2.50,\"x\",true,false,null]",
+                "\"\\ud83e\\udd16\\u2028\"",
+                " [ 1 ] "
+            })
+    void treesAreThoseOfTheLibrarysOwnMapper(String text) throws Exception {
+        var mapper = JsonMapper.builder()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .build();
+        assertThat(Json.read(text)).isEqualTo(mapper.readTree(text));
+        assertThat(Json.read(text.getBytes(UTF_8))).isEqualTo(mapper.readTree(text));
     }
 }
