@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /** What a robot can be driven by, under the names of {@code --driver}. */
 final class Drivers {
@@ -18,6 +21,17 @@ final class Drivers {
     static final Map<String, Set<String>> PROTOCOLS = Map.of(NONE, Set.of(), SIMULATED, Set.of(SimArm.PROTOCOL));
 
     private Drivers() {}
+
+    /**
+     * The choice of this name.
+     *
+     * @throws ParameterException if there is none
+     */
+    static DriverChoice named(String name, @Nullable Path scene, CommandSpec command) {
+        return named(name, Optional.ofNullable(scene))
+                .orElseThrow(() -> new ParameterException(
+                        command.commandLine(), "unknown driver " + name + "; known: " + String.join(", ", NAMES)));
+    }
 
     /** The choice of this name; empty if there is none. */
     static Optional<DriverChoice> named(String name, Optional<Path> scene) {

@@ -2,6 +2,7 @@ package dev.gatehouse.cli;
 
 import dev.gatehouse.agent.embedded.EngineSettings;
 import dev.gatehouse.config.ConfigException;
+import dev.gatehouse.gate.PrivateFile;
 import dev.gatehouse.gate.Surface;
 import dev.gatehouse.manifest.ManifestPath;
 import dev.gatehouse.mcp.StdioServer;
@@ -12,8 +13,6 @@ import dev.gatehouse.time.Ticker;
 import dev.gatehouse.web.Listen;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +22,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Serves a robot to one MCP client over standard input and output (robot-md.md section 8). */
@@ -124,10 +122,6 @@ final class McpCommand implements Callable<Integer> {
             throw new ConfigException("a robot is moved in somebody's name: add --bearers FILE, and the client's token"
                     + " with --token-file or GATEHOUSE_TOKEN");
         }
-        var choice = Drivers.named(driver, Optional.ofNullable(scene))
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
-                        "unknown driver " + driver + "; known: " + String.join(", ", Drivers.NAMES)));
         return new ServerConfig(
                 new Listen("127.0.0.1", 0, Set.of(), Set.of()),
                 0,
@@ -137,7 +131,7 @@ final class McpCommand implements Callable<Integer> {
                 Optional.ofNullable(latch),
                 Optional.ofNullable(policy),
                 Optional.empty(),
-                choice,
+                Drivers.named(driver, scene, spec),
                 "embedded",
                 EngineSettings.DEFAULT_MODEL,
                 EngineSettings.PUBLIC_API,
@@ -147,14 +141,10 @@ final class McpCommand implements Callable<Integer> {
     private String token() throws ConfigException {
         if (tokenFile == null) {
             return Optional.ofNullable(System.getenv("GATEHOUSE_TOKEN"))
-                    .orElseThrow(() -> new ConfigException(
-                            "no token: name a file with --token-file, or set" + " GATEHOUSE_TOKEN"));
+                    .orElseThrow(() ->
+                            new ConfigException("no token: name a file with --token-file, or set GATEHOUSE_TOKEN"));
         }
-        try {
-            return Files.readString(tokenFile).strip();
-        } catch (IOException e) {
-            throw new ConfigException("the token file " + tokenFile + " cannot be read");
-        }
+        return PrivateFile.text(tokenFile);
     }
 
     private static int refuse(Exception e, int exitCode) {

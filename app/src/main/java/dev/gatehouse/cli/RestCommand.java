@@ -15,9 +15,6 @@ import dev.gatehouse.robotmd.Mode;
 import dev.gatehouse.robotmd.RobotName;
 import dev.gatehouse.robotmd.Served;
 import dev.gatehouse.time.Ticker;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -63,8 +60,6 @@ final class RestCommand implements Callable<Integer> {
     private static final int MAX_PORT = 65_535;
     /** As for {@code serve}. */
     private static final int CANNOT_BIND = 4;
-
-    private static final int MAX_TOKEN_FILE = 4096;
 
     @Mixin
     private final ManifestArgument manifest = new ManifestArgument();
@@ -175,21 +170,12 @@ final class RestCommand implements Callable<Integer> {
             return Optional.empty();
         }
         var where = bearerFile == null ? BEARER : bearerFile.toString();
-        var token = bearerFile == null ? variable : token(bearerFile);
+        var token = bearerFile == null ? variable : PrivateFile.text(bearerFile);
         var bearer = Bearer.of(token);
         if (bearer.isEmpty()) {
             throw new ConfigException(where + ": the token must have 16 to 512 printable characters and no blanks");
         }
         return bearer;
-    }
-
-    private static String token(Path file) throws ConfigException {
-        PrivateFile.check(file);
-        try (var in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(MAX_TOKEN_FILE), StandardCharsets.UTF_8).strip();
-        } catch (IOException e) {
-            throw new ConfigException(file + ": cannot be read");
-        }
     }
 
     private int port(Map<String, String> environment) {

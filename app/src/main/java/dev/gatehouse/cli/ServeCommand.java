@@ -247,7 +247,7 @@ final class ServeCommand implements Callable<Integer> {
                 Optional.ofNullable(latch),
                 Optional.ofNullable(policy),
                 Optional.ofNullable(prices),
-                driver(),
+                Drivers.named(driver, scene, spec),
                 engine,
                 model,
                 modelUrl == null ? EngineSettings.PUBLIC_API : modelUrl,
@@ -268,13 +268,6 @@ final class ServeCommand implements Callable<Integer> {
         if (value < 0 || value > MAX_PORT) {
             throw new ParameterException(spec.commandLine(), flag + " must be from 0 to " + MAX_PORT);
         }
-    }
-
-    private ServerConfig.DriverChoice driver() {
-        return Drivers.named(driver, Optional.ofNullable(scene))
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
-                        "unknown driver " + driver + "; known: " + String.join(", ", Drivers.NAMES)));
     }
 
     private int refuse(String message, int exitCode) {

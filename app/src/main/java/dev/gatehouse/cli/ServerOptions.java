@@ -1,12 +1,11 @@
 package dev.gatehouse.cli;
 
 import dev.gatehouse.config.ConfigException;
+import dev.gatehouse.gate.PrivateFile;
 import dev.gatehouse.secret.Secret;
 import dev.gatehouse.server.ServerFile;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -74,7 +73,8 @@ final class ServerOptions {
     }
 
     private Secret token(Terminal terminal) throws ConfigException {
-        var text = tokenFile == null ? System.getenv().getOrDefault("GATEHOUSE_TOKEN", "") : content(tokenFile);
+        var text =
+                tokenFile == null ? System.getenv().getOrDefault("GATEHOUSE_TOKEN", "") : PrivateFile.text(tokenFile);
         if (text.isBlank()) {
             text = terminal.askHidden("Token: ").orElse("");
         }
@@ -83,13 +83,5 @@ final class ServerOptions {
             throw new ConfigException("no token: set GATEHOUSE_TOKEN, or name a file with --token-file");
         }
         return Secret.of(text.strip());
-    }
-
-    private static String content(Path file) throws ConfigException {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new ConfigException("--token-file: " + file + " cannot be read");
-        }
     }
 }

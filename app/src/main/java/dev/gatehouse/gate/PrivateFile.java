@@ -2,6 +2,7 @@ package dev.gatehouse.gate;
 
 import dev.gatehouse.config.ConfigException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -13,6 +14,8 @@ public final class PrivateFile {
     private static final Path SELF = Path.of("/proc/self");
 
     private static final Integer ROOT = 0;
+
+    private static final int MAX_BYTES = 4096;
 
     private PrivateFile() {}
 
@@ -38,6 +41,25 @@ public final class PrivateFile {
                     && !Files.getAttribute(file, "unix:uid").equals(ROOT)) {
                 throw new ConfigException(file + ": belongs to another user; make it your own or root's");
             }
+        } catch (IOException e) {
+            throw new ConfigException(file + ": cannot be read");
+        }
+    }
+
+    /**
+     * What a private file holds, without the blanks around it.
+     *
+     * @throws ConfigException if it is not private enough, see {@link #check}, longer than any secret, or cannot be read; never
+     *     quotes it
+     */
+    public static String text(Path file) throws ConfigException {
+        check(file);
+        try (var in = Files.newInputStream(file)) {
+            var bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new ConfigException(file + ": longer than any secret; is it the right file?");
+            }
+            return new String(bytes, StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
             throw new ConfigException(file + ": cannot be read");
         }

@@ -3,6 +3,7 @@ package dev.gatehouse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.gatehouse.file.AtomicFile;
 import dev.gatehouse.json.CanonicalJson;
 import dev.gatehouse.json.Json;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +46,8 @@ class ApprovalsCommandTest {
 
     @BeforeEach
     void start() throws IOException {
-        Files.writeString(directory.resolve("token"), TOKEN + "\n");
+        AtomicFile.write(
+                directory.resolve("token"), (TOKEN + "\n").getBytes(StandardCharsets.UTF_8), AtomicFile.OWNER_ONLY);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
@@ -120,6 +123,18 @@ class ApprovalsCommandTest {
         }
         assertThat(asked).allMatch(line -> line.equals("GET /v1/approvals?state=pending Bearer " + TOKEN));
         assertThat(run("list", "--all", "--json").out()).contains("\"approvals\":[");
+    }
+
+    @Test
+    @DisplayName("T23.1: a token that others can read is not used")
+    void aTokenThatOthersCanReadIsNotUsed() throws Exception {
+        Files.setPosixFilePermissions(directory.resolve("token"), PosixFilePermissions.fromString("rw-r--r--"));
+
+        var run = run("list");
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("chmod 600").doesNotContain(TOKEN);
+        assertThat(asked).isEmpty();
     }
 
     @Test
