@@ -16,11 +16,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A process with a server in it, under everything that may delay a stop at once: every core is busy, tasks run, callers stall, the audit
@@ -111,13 +113,17 @@ final class StopScenario {
             clear(interlock);
         }
         var out = Json.object().put("open_tasks", client.open());
-        out.set("latched", Json.tree(latched));
-        out.set("issued", Json.tree(issued));
-        out.set("answered", Json.tree(answered));
-        out.set("bare", Json.tree(bare));
-        out.set("received", Json.tree(received));
+        out.set("latched", numbers(latched));
+        out.set("issued", numbers(issued));
+        out.set("answered", numbers(answered));
+        out.set("bare", numbers(bare));
+        out.set("received", numbers(received));
         System.out.println(Json.line(out));
         System.out.flush();
+    }
+
+    private static JsonNode numbers(long[] nanos) {
+        return Json.tree(Arrays.stream(nanos).boxed().toList());
     }
 
     private void watch(Interlock interlock) {
