@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gatehouse.manifest.ReferenceData;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -105,14 +104,7 @@ class CanonicalJsonTest {
     }
 
     static Stream<JsonNode> sharedVectors() throws Exception {
-        var file = Stream.of(
-                        Optional.ofNullable(System.getProperty("GATEHOUSE_SHARED")),
-                        Optional.ofNullable(System.getenv("GATEHOUSE_SHARED")),
-                        Optional.of("../../shared"))
-                .flatMap(Optional::stream)
-                .map(shared -> Path.of(shared, "data", "rcan", "canonical-json-v1.json"))
-                .filter(Files::isRegularFile)
-                .findFirst();
+        var file = ReferenceData.shared("data/rcan/canonical-json-v1.json");
         return file.isEmpty()
                 ? Stream.of(Json.object())
                 : Json.read(Files.readAllBytes(file.get())).path("cases").valueStream();

@@ -19,15 +19,20 @@ public final class ReferenceData {
         return file.isEmpty() ? Optional.empty() : Optional.of(Json.read(Files.readAllBytes(file.get())));
     }
 
-    /** A file below the recordings, if it is there. */
+    /** A file of the recordings, if it is there. */
     public static Optional<Path> file(String name) {
+        return shared("data/robot-md/" + name);
+    }
+
+    /** A file or directory of the reference material, if it is there. */
+    public static Optional<Path> shared(String name) {
         return Stream.of(
                         Optional.ofNullable(System.getProperty("GATEHOUSE_SHARED")),
                         Optional.ofNullable(System.getenv("GATEHOUSE_SHARED")),
                         Optional.of("../../shared"))
                 .flatMap(Optional::stream)
-                .map(shared -> Path.of(shared, "data", "robot-md", name))
-                .filter(Files::isRegularFile)
+                .map(shared -> Path.of(shared, name))
+                .filter(Files::exists)
                 .findFirst();
     }
 }
