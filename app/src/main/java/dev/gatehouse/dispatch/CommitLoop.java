@@ -31,13 +31,14 @@ final class CommitLoop implements AutoCloseable {
 
     private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
     private final Connection connection;
+    private final Transactions transactions;
     private final Thread thread;
     private volatile boolean closing;
     private volatile boolean ended;
 
     CommitLoop(Connection connection) throws SQLException {
         this.connection = connection;
-        connection.setAutoCommit(false);
+        this.transactions = new Transactions(connection);
         this.thread = Thread.ofPlatform().name("task-store").start(this::run);
     }
 
@@ -114,16 +115,7 @@ final class CommitLoop implements AutoCloseable {
     }
 
     private void write(List<Entry> entries) throws SQLException {
-        var committed = false;
-        try {
-            TaskRows.write(connection, entries);
-            connection.commit();
-            committed = true;
-        } finally {
-            if (!committed) {
-                rollBack();
-            }
-        }
+        transactions.run(() -> TaskRows.write(connection, entries));
         entries.forEach(entry -> entry.done.complete(null));
     }
 
@@ -137,14 +129,6 @@ final class CommitLoop implements AutoCloseable {
 
     private static void fail(Entry entry, Exception cause) {
         entry.done.completeExceptionally(new StoreUnavailableException(cause));
-    }
-
-    private void rollBack() {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            LOG.error("task store: roll-back failed", e);
-        }
     }
 
     @Override

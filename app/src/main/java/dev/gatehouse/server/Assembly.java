@@ -101,7 +101,7 @@ final class Assembly {
             return assemble(policy, credentials, confirmations, redactor, state, file, robot);
         } catch (IOException e) {
             throw new StartFailure(
-                    StartFailure.Kind.CONFIGURATION, "the state in " + state + " cannot be used: " + e.getMessage());
+                    StartFailure.Kind.CONFIGURATION, "the state in " + state + " cannot be used: " + e.getMessage(), e);
         }
     }
 

@@ -11,6 +11,11 @@ public final class StartFailure extends Exception {
         this.kind = kind;
     }
 
+    StartFailure(Kind kind, String message, Exception cause) {
+        super(message, cause);
+        this.kind = kind;
+    }
+
     public Kind kind() {
         return kind;
     }
