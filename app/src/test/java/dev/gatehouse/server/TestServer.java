@@ -9,6 +9,7 @@ import dev.gatehouse.audit.AuditDisk;
 import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.json.MalformedJsonException;
+import dev.gatehouse.robot.Driver;
 import dev.gatehouse.robot.Robot;
 import dev.gatehouse.robot.RobotState;
 import dev.gatehouse.robot.sim.SimFaults;
@@ -25,6 +26,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -178,11 +180,12 @@ public final class TestServer implements AutoCloseable {
         private boolean armed = true;
         private Optional<Path> latch = Optional.empty();
         private AuditDisk disk = AuditDisk.real();
+        private UnaryOperator<Driver> around = driver -> driver;
         private String engine = "rehearsal";
         private URI modelUrl = EngineSettings.PUBLIC_API;
 
         /** Uses a directory that outlives the server; files that are there already are kept. */
-        Builder in(Path where) {
+        public Builder in(Path where) {
             directory = Optional.of(where);
             return this;
         }
@@ -211,7 +214,7 @@ public final class TestServer implements AutoCloseable {
         }
 
         /** Scripts that the rehearsal tries before the built-in ones. */
-        Builder scripts(String... yaml) {
+        public Builder scripts(String... yaml) {
             scripts = Optional.of(ScriptLibrary.builtIn()
                     .with(Arrays.stream(yaml).map(Builder::script).toArray(Script[]::new)));
             return this;
@@ -242,7 +245,10 @@ public final class TestServer implements AutoCloseable {
                 var home = directory.isPresent() ? directory.get() : Files.createTempDirectory("gatehouse-test");
                 files(home, policy);
                 Files.writeString(home.resolve("bearers.yaml"), bearers);
-                var surroundings = Surroundings.real().withFaults(faults).withAuditDisk(disk);
+                var surroundings = Surroundings.real()
+                        .withFaults(faults)
+                        .withAuditDisk(disk)
+                        .withDriver(around);
                 var server = Server.start(
                         config(home), scripts.map(surroundings::withScripts).orElse(surroundings));
                 return new TestServer(home, directory.isEmpty(), faults, server);
@@ -251,6 +257,12 @@ public final class TestServer implements AutoCloseable {
             } catch (StartFailure e) {
                 throw new AssertionError(e.getMessage(), e);
             }
+        }
+
+        /** Puts something around the driver, which must pass on every call. */
+        public Builder around(UnaryOperator<Driver> wrapper) {
+            around = wrapper;
+            return this;
         }
 
         private ServerConfig config(Path home) {
