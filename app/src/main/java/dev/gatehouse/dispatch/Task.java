@@ -72,7 +72,8 @@ public record Task(String id, String caller, String credential, TaskState state,
 
     /** Micro-dollars as the dollars of the wire. */
     public static BigDecimal usd(long micros) {
-        return BigDecimal.valueOf(micros, 6).stripTrailingZeros();
+        var dollars = BigDecimal.valueOf(micros, 6).stripTrailingZeros();
+        return dollars.scale() < 0 ? dollars.setScale(0) : dollars;
     }
 
     /** The same order, as its log tells what became of it: state, result and counters are folded anew (D1.7). */

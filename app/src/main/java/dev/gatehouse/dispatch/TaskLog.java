@@ -64,10 +64,12 @@ final class TaskLog {
             EventType type, ObjectNode members, Optional<IdempotencyKey> under) {
         if (task.state().terminal()) {
             // After the result nothing follows (D4.2); what it says about the robot is kept beside it (D1.4).
-            LOG.warn("task {}: {} came after the result", task.id(), type.wire());
-            return type.evidence()
-                    ? annotate(Json.object().put("type", type.wire()).setAll(members))
-                    : CompletableFuture.completedFuture(null);
+            if (!type.evidence()) {
+                LOG.debug("task {}: {} came after the result", task.id(), type.wire());
+                return CompletableFuture.completedFuture(null);
+            }
+            LOG.warn("task {}: {} came after the result and is noted beside it", task.id(), type.wire());
+            return annotate(Json.object().put("type", type.wire()).setAll(members));
         }
         var shown = ShownEvent.of(TaskEvent.bounded(task.id(), task.lastSeq() + 1, clock.instant(), type, members));
         task = task.apply(shown.event());

@@ -24,7 +24,7 @@ class TaskListTest {
         server = TestServer.with()
                 .scripts(
                         script("endless", "[{call: [{tool: status}], repeat: forever}]"),
-                        script("long", "[{call: [{tool: status}], repeat: 60}, {say: done}]"))
+                        script("long", "[{call: [{tool: status}], repeat: 70}, {say: done}]"))
                 .start();
         for (var i = 0; i < 5; i++) {
             reader().run(goal("look around " + i, ",\"labels\":{\"batch\":\"one\",\"n\":\"" + i % 2 + "\"}"));
@@ -123,28 +123,29 @@ class TaskListTest {
     @Test
     @DisplayName("D4.7: pages of a log go on past what a level hides, and only the last one is terminal")
     void pagesOfALog() {
-        var log = reader().run(goal("long", ",\"max_turns\":100,\"max_budget_usd\":50"))
+        var other = server.as(Who.OTHER);
+        var log = other.run(goal("long", ",\"effect\":\"observe\",\"max_turns\":100,\"max_budget_usd\":50"))
                 .assertWhole();
         assertThat(log.durable()).hasSizeGreaterThan(250);
         var path = "/v1/tasks/" + log.taskId() + "/events";
         var json = new String[] {"Accept", "application/json"};
 
-        var low = reader().get(path + "?stream=result&limit=1", json).json();
+        var low = other.get(path + "?stream=result&limit=1", json).json();
         assertThat(low.path("events").path(0).path("type").asString()).isEqualTo("accepted");
         assertThat(low.path("terminal").booleanValue()).isFalse();
-        var end = reader().get(path + "?stream=result&limit=1&after=" + low.path("next_after"), json)
+        var end = other.get(path + "?stream=result&limit=1&after=" + low.path("next_after"), json)
                 .json();
         assertThat(end.path("events").path(0).path("type").asString()).isEqualTo("result");
         assertThat(end.path("terminal").booleanValue()).isTrue();
 
-        var standard = reader().get(path, json).json();
+        var standard = other.get(path, json).json();
         assertThat(standard.path("events")).hasSize(200);
         assertThat(standard.path("next_after").intValue()).isEqualTo(200);
         assertThat(standard.path("terminal").booleanValue()).isFalse();
-        assertThat(reader().get(path + "?limit=1000", json).json().path("events"))
+        assertThat(other.get(path + "?limit=1000", json).json().path("events"))
                 .hasSize(log.durable().size());
-        assertThat(reader().get(path + "?limit=1001", json).status()).isEqualTo(422);
-        var beyond = reader().get(path + "?after=99999", json).json();
+        assertThat(other.get(path + "?limit=1001", json).status()).isEqualTo(422);
+        var beyond = other.get(path + "?after=99999", json).json();
         assertThat(beyond.path("events")).isEmpty();
         assertThat(beyond.path("terminal").booleanValue()).isTrue();
     }
@@ -162,9 +163,9 @@ class TaskListTest {
     @Test
     @DisplayName("3.2: a preference that is followed is named in the answer, another is not")
     void preferences() {
-        var waited = reader().post("/dispatch", goal("look around"), "Accept", "application/json", "Prefer", "wait=30");
+        var waited = server.as(Who.OTHER).post("/dispatch", goal("look around", ",\"effect\":\"observe\""), "Accept", "application/json", "Prefer", "wait=30");
         var ignored =
-                reader().post("/dispatch", goal("look around"), "Accept", "application/json", "Prefer", "wait=9999");
+                server.as(Who.OTHER).post("/dispatch", goal("look around", ",\"effect\":\"observe\""), "Accept", "application/json", "Prefer", "wait=9999");
 
         assertThat(waited.header("Preference-Applied")).isEqualTo("wait=30");
         assertThat(ignored.header("Preference-Applied")).isEmpty();
