@@ -293,6 +293,7 @@ public final class Dispatcher implements AutoCloseable {
             task.stop(StopCause.ESTOP, "estop", Urgency.NOW);
             task.tellStop(rules.interlock());
         }
+        live.over(task);
         var written = task.finish(ending, audit.lastSeq());
         audit.ended(task);
         startAll(admission.leave(task));
