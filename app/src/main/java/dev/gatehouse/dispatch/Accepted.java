@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Accepted {
     private Accepted() {}
 
-    static ObjectNode members(LiveTask task, Executor.Preparation.Ready ready, Order order) {
+    static ObjectNode members(LiveTask task, Executor.Preparation.Ready ready, Order order, boolean keyed) {
         var out = Json.object();
         out.put("kind", order.kind().wire());
         out.put("caller", task.principal().caller());
@@ -20,7 +20,7 @@ final class Accepted {
         out.put("goal_sha256", goalSha256(order));
         out.put("goal_len", order.goal().codePointCount(0, order.goal().length()));
         out.set("options", Task.options(order));
-        out.put("idempotency", "none");
+        out.put("idempotency", keyed ? "new" : "none");
         out.set("ignored_fields", Json.tree(order.ignoredFields()));
         out.put("rehearsal", ready.rehearsal());
         out.set("links", Task.links(task.taskId()));

@@ -77,6 +77,10 @@ final class Admission {
     /** Lets in who can go now: a slot or the lease became free. */
     synchronized List<LiveTask> promote() {
         var next = new ArrayList<LiveTask>();
+        if (running.size() >= slots) {
+            // Looking through a long queue for nothing, each time a waiting task is canceled, adds up.
+            return next;
+        }
         for (var waiting : List.copyOf(queue)) {
             if (take(waiting)) {
                 queue.remove(waiting);

@@ -43,13 +43,14 @@ public final class AdmissionRules {
         return manifest.pin();
     }
 
-    /** The first reason to refuse, in the order of the specification. */
+    /** Why this caller could never have this order, in the order of the specification (3.3, steps 7 and 9). */
+    Optional<Refusal> unfit(Principal principal, Order order) {
+        return permission(principal, order).or(() -> caps(principal, order));
+    }
+
+    /** The first reason to refuse it now (3.3, steps 11 and 12). */
     Optional<Refusal> obstacle(Principal principal, Order order, int openTasks) {
-        return permission(principal, order)
-                .or(() -> caps(principal, order))
-                .or(() -> manifestState(order))
-                .or(() -> latch(order))
-                .or(() -> taskCount(principal, openTasks));
+        return manifestState(order).or(() -> latch(order)).or(() -> taskCount(principal, openTasks));
     }
 
     private static Optional<Refusal> permission(Principal principal, Order order) {

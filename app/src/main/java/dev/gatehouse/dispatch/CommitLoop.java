@@ -30,21 +30,21 @@ final class CommitLoop implements AutoCloseable {
     private static final int CONSTRAINT = 19;
 
     private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
-    private final Connection connection;
     private final Transactions transactions;
+    private final TaskWriter writer;
     private final Thread thread;
     private volatile boolean closing;
     private volatile boolean ended;
 
     CommitLoop(Connection connection) throws SQLException {
-        this.connection = connection;
         this.transactions = new Transactions(connection);
+        this.writer = new TaskWriter(connection);
         this.thread = Thread.ofPlatform().name("task-store").start(this::run);
     }
 
-    /** Queues one event and the task as it stands after it; the future completes when both are on disk. */
-    CompletableFuture<Void> submit(Task after, TaskEvent event) {
-        var entry = new Entry(after, event, new CompletableFuture<>());
+    /** Queues a change; the future completes when it is on disk. */
+    CompletableFuture<Void> submit(Change change) {
+        var entry = new Entry(change, new CompletableFuture<>());
         queue.add(entry);
         if (ended) {
             refuseTheRest();
@@ -108,6 +108,8 @@ final class CommitLoop implements AutoCloseable {
                     postpone(entry, again, e);
                 }
             } catch (RuntimeException e) {
+                // Not the disk, but what was asked: it contradicts what is there, which stays (D1.4).
+                LOG.error("task store: a change was refused", e);
                 fail(entry, e);
             }
         }
@@ -115,12 +117,13 @@ final class CommitLoop implements AutoCloseable {
     }
 
     private void write(List<Entry> entries) throws SQLException {
-        transactions.run(() -> TaskRows.write(connection, entries));
+        var changes = entries.stream().map(Entry::change).toList();
+        transactions.run(() -> writer.write(changes));
         entries.forEach(entry -> entry.done.complete(null));
     }
 
     private static void postpone(Entry entry, List<Entry> again, SQLException cause) {
-        if (entry.event.type() == EventType.ACCEPTED) {
+        if (entry.change instanceof Change.Append append && append.event().type() == EventType.ACCEPTED) {
             fail(entry, cause);
         } else {
             again.add(entry);
@@ -142,6 +145,6 @@ final class CommitLoop implements AutoCloseable {
         }
     }
 
-    /** One event with the task it leads to. */
-    record Entry(Task after, TaskEvent event, CompletableFuture<Void> done) {}
+    /** One change and who waits for it. */
+    private record Entry(Change change, CompletableFuture<Void> done) {}
 }

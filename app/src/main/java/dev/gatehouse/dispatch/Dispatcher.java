@@ -2,12 +2,9 @@ package dev.gatehouse.dispatch;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.gatehouse.audit.AuditEntry;
-import dev.gatehouse.audit.AuditEvent;
 import dev.gatehouse.audit.AuditLog;
 import dev.gatehouse.dispatch.LiveTask.Urgency;
 import dev.gatehouse.gate.Approvals;
-import dev.gatehouse.gate.AuditActors;
 import dev.gatehouse.gate.Principal;
 import dev.gatehouse.id.Ids;
 import dev.gatehouse.json.Json;
@@ -24,9 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,17 +34,19 @@ public final class Dispatcher implements AutoCloseable {
     /** How long an orderly end waits for tasks whose results cannot be written (D16.4). */
     private static final Duration SHUTDOWN = Duration.ofSeconds(10);
 
-    private final Map<TaskKind, Executor> executors;
+    private final OrderCheck check;
     private final AdmissionRules rules;
     private final Admission admission;
     private final TaskStore store;
-    private final AuditLog audit;
+    private final TaskAudit audit;
     private final Approvals approvals;
     private final Redactor redactor;
     private final Ids ids;
     private final Clock clock;
     private final Ticker ticker;
     private final LiveTasks live;
+    private final KeyClaims keys;
+    private final Tasks tasks;
     private final Disconnects disconnects;
     private final Overdue overdue;
     /** Held while a task gets its place, so that counts and keys are seen by one at a time; nothing waits under it. */
@@ -68,14 +64,16 @@ public final class Dispatcher implements AutoCloseable {
             Ids ids,
             Clock clock,
             Ticker ticker) {
-        this.executors = Map.copyOf(executors);
+        this.check = new OrderCheck(executors, rules);
         this.rules = rules;
         this.admission = new Admission(rules.policy().maxTasks(), rules.policy().maxQueue(), rules.lease());
         this.store = store;
-        this.audit = audit;
+        this.audit = new TaskAudit(audit);
         this.approvals = approvals;
         this.redactor = redactor;
         this.live = new LiveTasks(redactor);
+        this.keys = new KeyClaims(store, KeyClaims.PATIENCE);
+        this.tasks = new Tasks(store, live, clock);
         this.ids = ids;
         this.clock = clock;
         this.ticker = ticker;
@@ -87,43 +85,80 @@ public final class Dispatcher implements AutoCloseable {
 
     /** Makes a durable task of an order and starts or queues it; or says why not, and then nothing was created. */
     public Submission submit(Principal principal, Order order, Optional<Secret> key) {
-        var submission = admit(principal, order, key);
-        if (submission instanceof Submission.Refused(var refusal)) {
-            key.ifPresent(Secret::close);
-            audit.note(AuditEntry.of(AuditEvent.TASK_REFUSED)
-                    .by(AuditActors.of(principal))
-                    .withDecision(new AuditEntry.Decision(
-                            "deny", "admission", refusal.code().wire())));
-        }
-        return submission;
+        return switch (prepare(principal, order, key)) {
+            case Executor.Preparation.Refused(var why) -> refuse(principal, key, why);
+            case Executor.Preparation.Ready ready -> admit(principal, order, key, ready, Optional.empty());
+        };
     }
 
-    private Submission admit(Principal principal, Order order, Optional<Secret> key) {
-        if (closing) {
-            return refused(Refusal.later(Refusal.Code.STOPPING, "the server is shutting down", 30));
-        }
-        var executor = executors.get(order.kind());
-        if (executor == null) {
-            return refused(Refusal.of(
-                    Refusal.Code.NOT_IMPLEMENTED,
-                    "tasks of kind " + order.kind().wire() + " are not served"));
-        }
-        var preparation = executor.prepare(order);
-        if (preparation instanceof Executor.Preparation.Refused(var why)) {
-            return refused(why);
-        }
-        var ready = (Executor.Preparation.Ready) preparation;
-        if (ready.keyNeeded() && key.isEmpty()) {
-            return refused(Refusal.of(Refusal.Code.UNAUTHORIZED, "missing X-Anthropic-Api-Key header (BYOK required)"));
-        }
+    /**
+     * The same for an order that may be a repetition: under one key there is one task, whatever happens between (D13.3). What
+     * is refused stores nothing under the key (D13.4).
+     *
+     * @throws StoreUnavailableException if nobody can say whether the order is a repetition
+     */
+    public KeyedSubmission submit(Principal principal, Order order, Optional<Secret> key, IdempotencyKey under)
+            throws StoreUnavailableException, InterruptedException {
+        return switch (prepare(principal, order, key)) {
+            case Executor.Preparation.Refused(var why) -> new KeyedSubmission.First(refuse(principal, key, why));
+            case Executor.Preparation.Ready ready -> claimed(principal, order, key, ready, under);
+        };
+    }
+
+    private KeyedSubmission claimed(
+            Principal principal,
+            Order order,
+            Optional<Secret> key,
+            Executor.Preparation.Ready ready,
+            IdempotencyKey under)
+            throws StoreUnavailableException, InterruptedException {
+        return switch (keys.claim(under)) {
+            case KeyClaims.Answer.Refused(var why) -> new KeyedSubmission.First(refuse(principal, key, why));
+            case KeyClaims.Answer.Known(var taskId) -> {
+                key.ifPresent(Secret::close);
+                yield new KeyedSubmission.Repeated(tasks.task(taskId).orElseThrow());
+            }
+            case KeyClaims.Claim claim -> {
+                try (claim) {
+                    yield new KeyedSubmission.First(admit(principal, order, key, ready, Optional.of(under)));
+                }
+            }
+        };
+    }
+
+    private Executor.Preparation prepare(Principal principal, Order order, Optional<Secret> key) {
+        return closing
+                ? new Executor.Preparation.Refused(
+                        Refusal.later(Refusal.Code.STOPPING, "the server is shutting down", 30))
+                : check.prepare(principal, order, key);
+    }
+
+    private Submission refuse(Principal principal, Optional<Secret> key, Refusal why) {
+        key.ifPresent(Secret::close);
+        audit.refused(principal, why);
+        return new Submission.Refused(why);
+    }
+
+    /** From here on it matters how things stand (3.3 from step 11 on). */
+    private Submission admit(
+            Principal principal,
+            Order order,
+            Optional<Secret> key,
+            Executor.Preparation.Ready ready,
+            Optional<IdempotencyKey> under) {
         var obstacle = rules.obstacle(principal, order, live.countOf(principal))
                 .or(() -> admission.obstacle(order))
                 .or(rules::auditObstacle);
-        return obstacle.isPresent() ? refused(obstacle.get()) : create(principal, order, key, ready);
+        var submission = obstacle.isPresent() ? refused(obstacle.get()) : create(principal, order, key, ready, under);
+        return submission instanceof Submission.Refused(var why) ? refuse(principal, key, why) : submission;
     }
 
     private Submission create(
-            Principal principal, Order order, Optional<Secret> key, Executor.Preparation.Ready ready) {
+            Principal principal,
+            Order order,
+            Optional<Secret> key,
+            Executor.Preparation.Ready ready,
+            Optional<IdempotencyKey> under) {
         LiveTask task;
         Admission.Entry entry;
         CompletableFuture<Void> durable;
@@ -143,7 +178,7 @@ public final class Dispatcher implements AutoCloseable {
                                 : Refusal.later(Refusal.Code.BUSY, "another task was quicker", 5));
             }
             // The first events are written before anybody else can see the task, so that they are the first (D4.2).
-            durable = task.record(EventType.ACCEPTED, Accepted.members(task, ready, order));
+            durable = task.accepted(Accepted.members(task, ready, order, under.isPresent()), under);
             if (entry != Admission.Entry.RUN) {
                 task.emit(
                         EventType.QUEUED,
@@ -189,11 +224,7 @@ public final class Dispatcher implements AutoCloseable {
             }
             return refused(Refusal.later(Refusal.Code.AUDIT_UNAVAILABLE, "nothing can be recorded now", 10));
         }
-        audit.note(AuditEntry.of(AuditEvent.TASK_CREATED)
-                .by(AuditActors.of(task.principal()))
-                .withTask(task.taskId())
-                .with("goal_sha256", Json.tree(Accepted.goalSha256(task.order())))
-                .with("goal_len", Json.tree(task.order().goal().length())));
+        audit.created(task);
         overdue.watch(task);
         task.open(true);
         if (entry == Admission.Entry.RUN) {
@@ -225,7 +256,7 @@ public final class Dispatcher implements AutoCloseable {
         try {
             task.lease().ifPresent(grant -> granted(task, grant.generation()));
             task.move(TaskState.RUNNING, "slot_granted");
-            ending = requireNonNull(executors.get(task.order().kind()), "prepared executor")
+            ending = requireNonNull(check.executors().get(task.order().kind()), "prepared executor")
                     .execute(task);
         } catch (InterruptedException e) {
             LOG.debug("task {} was interrupted", task.taskId());
@@ -240,10 +271,7 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private void granted(LiveTask task, long generation) {
-        audit.note(AuditEntry.of(AuditEvent.LEASE)
-                .by(AuditActors.of(task.principal()))
-                .withTask(task.taskId())
-                .withBasis(new AuditEntry.Basis(generation, null, null, null)));
+        audit.granted(task, generation);
         task.emit(
                 EventType.LEASE,
                 Json.object().put("action", "granted").put("resource", "robot").put("generation", generation));
@@ -254,6 +282,7 @@ public final class Dispatcher implements AutoCloseable {
             conclude(task, ending);
         } else {
             LOG.warn("task {} was ended before its executor came back", task.taskId());
+            task.late(ending);
         }
     }
 
@@ -264,11 +293,9 @@ public final class Dispatcher implements AutoCloseable {
             task.stop(StopCause.ESTOP, "estop", Urgency.NOW);
             task.tellStop(rules.interlock());
         }
+        live.over(task);
         var written = task.finish(ending, audit.lastSeq());
-        audit.note(AuditEntry.of(AuditEvent.TASK_ENDED)
-                .by(AuditActors.of(task.principal()))
-                .withTask(task.taskId())
-                .withOutcome(Json.tree(task.task().state().wire())));
+        audit.ended(task);
         startAll(admission.leave(task));
         // Until the result is durable the task is found among the living, so that no reader misses it.
         var _ = written.thenRun(() -> {
@@ -344,26 +371,9 @@ public final class Dispatcher implements AutoCloseable {
         return live.find(id);
     }
 
-    /** The task with this id, living or over. */
-    public Optional<Task> task(String id) throws StoreUnavailableException {
-        var running = live.find(id);
-        return running.isPresent() ? running.map(LiveTask::task) : store.task(id);
-    }
-
-    /** Reads the log of a task from after the given number on. */
-    public Follower follow(String taskId, StreamLevel level, long after) {
-        return new Follower(store, taskId, live(taskId), level, after, clock);
-    }
-
-    /** The same for a task that one holds; works even if it ends meanwhile. */
-    public Follower follow(LiveTask task, StreamLevel level, long after) {
-        return new Follower(store, task.taskId(), Optional.of(task), level, after, clock);
-    }
-
-    /** Tasks, newest first; see {@link TaskStore#list}. */
-    public List<Task> list(Optional<String> caller, Optional<String> before, int limit)
-            throws StoreUnavailableException {
-        return store.list(caller, before, limit);
+    /** What can be read of tasks, living or over. */
+    public Tasks tasks() {
+        return tasks;
     }
 
     /** How many tasks are not over. */
@@ -383,17 +393,7 @@ public final class Dispatcher implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        var open = live.all();
-        open.forEach(task -> stop(task, StopCause.CANCELED, "server_shutdown", Urgency.NOW));
-        try {
-            CompletableFuture.allOf(open.stream().map(LiveTask::over).toArray(CompletableFuture[]::new))
-                    .get(SHUTDOWN.toSeconds(), TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            LOG.error("some tasks did not settle; the next start settles them");
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a task only ever completes", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        live.all().forEach(task -> stop(task, StopCause.CANCELED, "server_shutdown", Urgency.NOW));
+        live.awaitNone(SHUTDOWN);
     }
 }

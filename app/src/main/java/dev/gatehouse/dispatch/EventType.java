@@ -35,6 +35,16 @@ public enum EventType {
         return level;
     }
 
+    /** Whether a follower gets it however far it is behind (D4.4). */
+    public boolean essential() {
+        return this == SAFETY || this == APPROVAL_REQUIRED || this == ERROR || this == RESULT;
+    }
+
+    /** Whether it says something about the robot that is worth keeping even if it comes after the result (D1.4). */
+    boolean evidence() {
+        return this == TOOL_RESULT || this == SAFETY;
+    }
+
     /** The value of {@code type} on the wire. */
     public String wire() {
         return name().toLowerCase(Locale.ROOT);

@@ -10,17 +10,28 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads the log of one task by number: what is there, then what comes, until the result. Used by one thread. */
+/**
+ * Reads the log of one task by number: what is there, then what comes, until the result. Used by one thread.
+ *
+ * <p>Its queue is a window on the log and takes no memory of its own (D4.4, ADR 0016): of what came since it last asked, the
+ * oldest {@value #WINDOW_LINES} lines or 1 MiB are its queue; of the rest only what nobody may miss is kept, and a
+ * {@code gap} line says what was not. Somebody who reads an old log from the start is not behind, and is given all of it.
+ */
 public final class Follower {
-    private static final int PAGE = 200;
+    private static final int WINDOW_LINES = 256;
+    private static final int WINDOW_BYTES = 1 << 20;
 
     private final TaskStore store;
     private final String taskId;
     private final Optional<LiveTask> live;
     private final StreamLevel level;
     private final Clock clock;
+    private final long begin;
     private long after;
     private long afterDelta;
+    /** Has seen the newest event once; from then on it must keep up. */
+    private boolean caughtUp;
+
     private boolean done;
 
     Follower(TaskStore store, String taskId, Optional<LiveTask> live, StreamLevel level, long after, Clock clock) {
@@ -28,6 +39,7 @@ public final class Follower {
         this.taskId = taskId;
         this.live = live;
         this.level = level;
+        this.begin = after;
         this.after = after;
         this.clock = clock;
     }
@@ -40,49 +52,99 @@ public final class Follower {
     /**
      * Lines that are new since the last call; waits for one as long as given.
      *
-     * @return empty if nothing came
+     * @return empty if nothing came that is shown at this level
      */
     public List<Line> next(Duration atMost) throws InterruptedException, StoreUnavailableException {
+        var until = System.nanoTime() + atMost.toNanos();
         var lines = available();
-        if (lines.isEmpty() && !done && live.isPresent()) {
-            live.get().log().await(after, afterDelta, atMost);
+        while (lines.isEmpty() && !done) {
+            if (live.isPresent()) {
+                var left = Duration.ofNanos(until - System.nanoTime());
+                if (!left.isPositive()) {
+                    break;
+                }
+                live.get().log().await(after, afterDelta, left);
+            }
             lines = available();
         }
         return lines;
     }
 
     private List<Line> available() throws StoreUnavailableException {
-        var lines = new ArrayList<Line>();
+        var window = new Window();
         if (live.isPresent()) {
-            for (var delta : live.get().log().deltasAfter(afterDelta)) {
-                afterDelta = delta.number();
-                lines.add(ephemeral(
-                        "text_delta",
-                        delta.after(),
-                        Json.object().put("turn", delta.turn()).put("text", delta.text())));
-            }
+            read(live.get().log(), window);
+        } else {
+            var events = store.events(taskId, after, WINDOW_LINES);
+            events.forEach(event -> take(ShownEvent.of(event), window));
+            done |= events.isEmpty();
         }
-        // Looked at before the events are read, so that a log that completes meanwhile is read once more.
-        var complete = live.isEmpty() || live.get().log().complete();
-        var events = live.isPresent() ? live.get().log().after(after, PAGE) : store.events(taskId, after, PAGE);
-        for (var event : events) {
-            after = event.seq();
-            done |= event.type() == EventType.RESULT;
-            if (level.shows(event.type().level())) {
-                lines.add(new Line(OptionalLong.of(event.seq()), event.type().wire(), visible(event)));
-            }
-        }
-        done |= complete && events.size() < PAGE;
-        return lines;
+        return window.lines;
     }
 
-    /** The bodies of tool results are shown at the full level only (D4.3, threats.md T27). */
-    private ObjectNode visible(TaskEvent event) {
-        var json = event.toJson();
-        if (event.type() == EventType.TOOL_RESULT && level != StreamLevel.FULL) {
-            json.withArray("content").forEach(part -> ((ObjectNode) part).remove("text"));
+    private void read(TaskLog log, Window window) throws StoreUnavailableException {
+        // Looked at before the events are read, so that a log that completes meanwhile is read once more.
+        var complete = log.complete();
+        var end = log.committed();
+        var deltas = log.deltasAfter(afterDelta).iterator();
+        var delta = deltas.hasNext() ? deltas.next() : null;
+        var events = log.after(after, WINDOW_LINES);
+        for (var event : events) {
+            if (window.full()) {
+                break;
+            }
+            for (;
+                    delta != null && delta.after() < event.event().seq();
+                    delta = deltas.hasNext() ? deltas.next() : null) {
+                take(delta, window);
+            }
+            take(event, window);
         }
-        return json;
+        if (after < end && (caughtUp || events.isEmpty())) {
+            skip(end, window);
+        }
+        for (; delta != null && after >= end; delta = deltas.hasNext() ? deltas.next() : null) {
+            take(delta, window);
+        }
+        caughtUp |= after >= end;
+        done |= complete && after >= end;
+    }
+
+    private void take(ShownEvent event, Window window) {
+        after = event.event().seq();
+        done |= event.event().type() == EventType.RESULT;
+        event.at(level).ifPresent(window::add);
+    }
+
+    /** Text that was written before this follower came, and text for which there is no room, is not shown. */
+    private void take(TaskLog.Delta delta, Window window) {
+        afterDelta = delta.number();
+        if (delta.after() >= begin && !window.full()) {
+            window.add(ephemeral(
+                    "text_delta", after, Json.object().put("turn", delta.turn()).put("text", delta.text())));
+        }
+    }
+
+    /** Goes on to the number given, keeping only what nobody may miss. */
+    private void skip(long end, Window window) throws StoreUnavailableException {
+        for (var kept = store.essential(taskId, after, end);
+                !kept.isEmpty();
+                kept = store.essential(taskId, after, end)) {
+            for (var event : kept) {
+                gap(event.seq() - 1, window);
+                take(ShownEvent.of(event), window);
+            }
+        }
+        gap(end, window);
+        after = end;
+    }
+
+    /** At the lowest level everything there is to see is kept, so that nothing is ever missing. */
+    private void gap(long to, Window window) {
+        if (to > after && level != StreamLevel.RESULT) {
+            window.add(ephemeral(
+                    "gap", after, Json.object().put("from_seq", after + 1).put("to_seq", to)));
+        }
     }
 
     /** A sign of life, which is also how a server notices that nobody listens any more (D4.8). */
@@ -97,6 +159,21 @@ public final class Follower {
         out.put("ts", Rfc3339.format(clock.instant()));
         out.put("type", type).put("after", afterSeq);
         out.setAll(members);
-        return new Line(OptionalLong.empty(), type, out);
+        return Line.of(OptionalLong.empty(), type, out);
+    }
+
+    /** What is handed out at once. */
+    private static final class Window {
+        private final List<Line> lines = new ArrayList<>();
+        private int bytes;
+
+        void add(Line line) {
+            lines.add(line);
+            bytes += line.length();
+        }
+
+        boolean full() {
+            return lines.size() >= WINDOW_LINES || bytes >= WINDOW_BYTES;
+        }
     }
 }

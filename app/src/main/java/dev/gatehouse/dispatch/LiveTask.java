@@ -106,6 +106,11 @@ public final class LiveTask implements TaskScope {
         return log.append(type, (ObjectNode) redactor.clean(members));
     }
 
+    /** Writes the first event, and with it the key the task was ordered under. */
+    CompletableFuture<Void> accepted(ObjectNode members, Optional<IdempotencyKey> under) {
+        return log.accept((ObjectNode) redactor.clean(members), under);
+    }
+
     /** Shows text as the model writes it. */
     public void delta(int turn, String text) {
         if (order.deltas()) {
@@ -241,6 +246,15 @@ public final class LiveTask implements TaskScope {
             }
             return null;
         });
+    }
+
+    /** Keeps what an executor says that came back after the task was ended without it (D1.4). */
+    void late(Ending ending) {
+        var evidence = Json.object()
+                .put("type", "late_ending")
+                .put("status", ending.state().wire());
+        ending.fault().ifPresent(fault -> evidence.put("code", fault.code()));
+        var _ = log.annotate(evidence);
     }
 
     /** Tells everybody who waits for the end of the task. */

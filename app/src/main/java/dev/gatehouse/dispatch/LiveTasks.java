@@ -3,16 +3,27 @@ package dev.gatehouse.dispatch;
 import dev.gatehouse.gate.Principal;
 import dev.gatehouse.secret.Redactor;
 import dev.gatehouse.secret.Secret;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The tasks whose result is not durable yet, and the model keys that are known because of them. Safe for any number of threads. */
 final class LiveTasks {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveTasks.class);
+
     private final Map<String, LiveTask> byId = new ConcurrentHashMap<>();
+    private final Set<String> unfinished = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> openOf = new ConcurrentHashMap<>();
     private final Redactor redactor;
 
     LiveTasks(Redactor redactor) {
@@ -30,22 +41,26 @@ final class LiveTasks {
 
     /** How many are not over; one whose result is only not durable yet is. */
     int count() {
-        return (int) unfinished().count();
+        return unfinished.size();
     }
 
-    /** How many of them the caller has that are not over. */
+    /** How many of them the caller has that are not over. Counted, not searched: many orders ask while many wait. */
     int countOf(Principal principal) {
-        return (int) unfinished()
-                .filter(task -> task.principal().caller().equals(principal.caller()))
-                .count();
-    }
-
-    private Stream<LiveTask> unfinished() {
-        return byId.values().stream().filter(task -> !task.task().state().terminal());
+        return openOf.getOrDefault(principal.caller(), 0);
     }
 
     void add(LiveTask task) {
         byId.put(task.taskId(), task);
+        if (unfinished.add(task.taskId())) {
+            openOf.merge(task.principal().caller(), 1, Integer::sum);
+        }
+    }
+
+    /** The task is over; it is found until its result is durable. */
+    void over(LiveTask task) {
+        if (unfinished.remove(task.taskId())) {
+            openOf.computeIfPresent(task.principal().caller(), (caller, open) -> open == 1 ? null : open - 1);
+        }
     }
 
     /** Knows a key from now on, so that it is found in whatever its task says. */
@@ -53,7 +68,22 @@ final class LiveTasks {
         redactor.know(key);
     }
 
+    /** Waits until those that live now are over; not longer than given, and not for any that comes meanwhile. */
+    void awaitNone(Duration atMost) {
+        try {
+            CompletableFuture.allOf(all().stream().map(LiveTask::over).toArray(CompletableFuture[]::new))
+                    .get(atMost.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            LOG.error("some tasks did not settle; the next start settles them");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a task only ever completes", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     void remove(LiveTask task) {
+        over(task);
         byId.remove(task.taskId());
         task.key().ifPresent(this::forget);
     }

@@ -6,6 +6,7 @@ import dev.gatehouse.secret.Redactor;
 import dev.gatehouse.time.Rfc3339;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -71,7 +72,32 @@ public record Task(String id, String caller, String credential, TaskState state,
 
     /** Micro-dollars as the dollars of the wire. */
     public static BigDecimal usd(long micros) {
-        return BigDecimal.valueOf(micros, 6).stripTrailingZeros();
+        var dollars = BigDecimal.valueOf(micros, 6).stripTrailingZeros();
+        return dollars.scale() < 0 ? dollars.setScale(0) : dollars;
+    }
+
+    /** The same order, as its log tells what became of it: state, result and counters are folded anew (D1.7). */
+    Task rebuilt(List<TaskEvent> log) {
+        var ordered = body.deepCopy();
+        begin(ordered);
+        var task = new Task(id, caller, credential, TaskState.ACCEPTED, ordered);
+        for (var event : log) {
+            task = task.apply(event);
+        }
+        return task;
+    }
+
+    /** The members that the log moves, as they stand before its first event. */
+    private static void begin(ObjectNode body) {
+        body.put("state", TaskState.ACCEPTED.wire());
+        body.put("terminal", false);
+        body.putNull("started_at");
+        body.putNull("ended_at");
+        body.put("last_seq", 0);
+        body.put("turn", 0);
+        body.put("cost_usd", BigDecimal.ZERO);
+        body.set("approvals", Json.array());
+        body.putNull("result");
     }
 
     /** This task after one more event of its log. */
@@ -115,6 +141,13 @@ public record Task(String id, String caller, String credential, TaskState state,
         next.put("state", to.wire());
         next.put("terminal", to.terminal());
         return new Task(id, caller, credential, to, next);
+    }
+
+    /** The same with one more note on what became known after its end; the state stays (D1.4). */
+    Task annotated(ObjectNode annotation) {
+        var next = body.deepCopy();
+        next.withArray("annotations").add(annotation);
+        return new Task(id, caller, credential, state, next);
     }
 
     public long lastSeq() {

@@ -20,6 +20,11 @@ public record TaskEvent(String taskId, long seq, Instant at, EventType type, Obj
         members = members.deepCopy();
     }
 
+    /** An event whose line is within its bound; of members that are too long, the long parts are cut (D4.1, D4.5). */
+    static TaskEvent bounded(String taskId, long seq, Instant at, EventType type, ObjectNode members) {
+        return new TaskEvent(taskId, seq, at, type, MemberBounds.within(members));
+    }
+
     /** The whole event as one object, envelope first. */
     public ObjectNode toJson() {
         var out = Json.object();

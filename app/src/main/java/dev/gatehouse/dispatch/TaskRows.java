@@ -4,19 +4,17 @@ import dev.gatehouse.json.Json;
 import dev.gatehouse.json.MalformedJsonException;
 import dev.gatehouse.time.Rfc3339;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Tasks and events as rows, and back. */
+/** The tables of the store, and what is read from them. */
 final class TaskRows {
     private static final List<String> SCHEMA = List.of(
             """
@@ -39,7 +37,25 @@ final class TaskRows {
               type TEXT NOT NULL,
               members TEXT NOT NULL,
               PRIMARY KEY (task_id, seq)
+            ) STRICT, WITHOUT ROWID""",
+            """
+            CREATE TABLE IF NOT EXISTS idempotency (
+              credential TEXT NOT NULL,
+              route TEXT NOT NULL,
+              key_sha256 TEXT NOT NULL,
+              digest TEXT NOT NULL,
+              task_id TEXT NOT NULL,
+              created_at TEXT NOT NULL,
+              PRIMARY KEY (credential, route, key_sha256)
             ) STRICT, WITHOUT ROWID""");
+
+    /** Text of events that is read at once, so that a reader of long events needs no more memory than one of short ones. */
+    private static final int PAGE_BYTES = 1 << 20;
+
+    private static final String ESSENTIAL = Stream.of(EventType.values())
+            .filter(EventType::essential)
+            .map(type -> "'" + type.wire() + "'")
+            .collect(Collectors.joining(", "));
 
     private TaskRows() {}
 
@@ -51,71 +67,27 @@ final class TaskRows {
         }
     }
 
-    static void write(Connection connection, List<CommitLoop.Entry> batch) throws SQLException {
-        var last = new LinkedHashMap<String, Task>();
-        var first = new HashSet<String>();
-        // An event whose predecessor was lost is refused, so that no log has a gap (4.1).
-        try (var insert = connection.prepareStatement("""
-                INSERT INTO events (task_id, seq, ts, type, members) SELECT ?1, ?2, ?3, ?4, ?5
-                WHERE ?2 = 1 OR EXISTS (SELECT 1 FROM events WHERE task_id = ?1 AND seq = ?2 - 1)""")) {
-            for (var entry : batch) {
-                var event = entry.event();
-                insert.setString(1, event.taskId());
-                insert.setLong(2, event.seq());
-                insert.setString(3, Rfc3339.format(event.at()));
-                insert.setString(4, event.type().wire());
-                insert.setString(5, Json.line(event.members()));
-                insert.addBatch();
-                last.put(event.taskId(), entry.after());
-                if (event.seq() == 1) {
-                    first.add(event.taskId());
-                }
-            }
-            if (IntStream.of(insert.executeBatch()).anyMatch(count -> count != 1)) {
-                throw new IllegalStateException("the event before this one is missing");
-            }
-        }
-        for (var task : last.values()) {
-            if (first.contains(task.id())) {
-                insert(connection, task);
-            } else {
-                update(connection, task);
-            }
-        }
-    }
-
-    private static void insert(Connection connection, Task task) throws SQLException {
-        try (var insert = connection.prepareStatement(
-                "INSERT INTO tasks (state, terminal, body, id, caller, credential) VALUES (?, ?, ?, ?, ?, ?)")) {
-            bind(insert, task);
-            insert.setString(5, task.caller());
-            insert.setString(6, task.credential());
-            insert.executeUpdate();
-        }
-    }
-
-    /** A terminal row is never written again: the compare-and-set of D1.4. */
-    private static void update(Connection connection, Task task) throws SQLException {
-        try (var update = connection.prepareStatement(
-                "UPDATE tasks SET state = ?, terminal = ?, body = ? WHERE id = ? AND terminal = 0")) {
-            bind(update, task);
-            if (update.executeUpdate() != 1) {
-                throw new IllegalStateException("task " + task.id() + " is over, or was never accepted");
-            }
-        }
-    }
-
-    private static void bind(PreparedStatement statement, Task task) throws SQLException {
-        statement.setString(1, task.state().wire());
-        statement.setInt(2, task.state().terminal() ? 1 : 0);
-        statement.setString(3, Json.line(task.body()));
-        statement.setString(4, task.id());
-    }
-
     static Optional<Task> task(Connection connection, String id) throws SQLException {
         try (var query = connection.prepareStatement("SELECT * FROM tasks WHERE id = ?")) {
             query.setString(1, id);
             return tasks(query.executeQuery()).stream().findFirst();
+        }
+    }
+
+    /** What was ordered under a key, if its task is still there. */
+    static Optional<IdempotencyKey.Known> ordered(Connection connection, IdempotencyKey.Scope scope)
+            throws SQLException {
+        try (var query = connection.prepareStatement("""
+                SELECT task_id, digest FROM idempotency
+                WHERE credential = ? AND route = ? AND key_sha256 = ?""")) {
+            query.setString(1, scope.credential());
+            query.setString(2, scope.route());
+            query.setString(3, scope.keySha256());
+            try (var rows = query.executeQuery()) {
+                return rows.next()
+                        ? Optional.of(new IdempotencyKey.Known(rows.getString("task_id"), rows.getString("digest")))
+                        : Optional.empty();
+            }
         }
     }
 
@@ -125,19 +97,37 @@ final class TaskRows {
         }
     }
 
-    /** Newest first, starting below the task with the id {@code before} if there is one. */
-    static List<Task> list(Connection connection, Optional<String> caller, Optional<String> before, int limit)
-            throws SQLException {
-        try (var query = connection.prepareStatement("""
-                SELECT * FROM tasks
-                WHERE (? IS NULL OR caller = ?)
-                  AND (? IS NULL OR number < (SELECT number FROM tasks WHERE id = ?))
-                ORDER BY number DESC LIMIT ?""")) {
-            query.setString(1, caller.orElse(null));
-            query.setString(2, caller.orElse(null));
-            query.setString(3, before.orElse(null));
-            query.setString(4, before.orElse(null));
-            query.setInt(5, limit);
+    /** Newest first. */
+    static List<Task> list(Connection connection, TaskFilter filter, int limit) throws SQLException {
+        var conditions = new ArrayList<String>();
+        var values = new ArrayList<String>();
+        filter.caller().ifPresent(caller -> {
+            conditions.add("caller = ?");
+            values.add(caller);
+        });
+        filter.state().ifPresent(state -> {
+            conditions.add("state = ?");
+            values.add(state.wire());
+        });
+        filter.kind().ifPresent(kind -> {
+            conditions.add("json_extract(body, '$.kind') = ?");
+            values.add(kind.wire());
+        });
+        filter.labels().forEach((name, value) -> {
+            conditions.add("EXISTS (SELECT 1 FROM json_each(body, '$.labels') WHERE key = ? AND value = ?)");
+            values.addAll(List.of(name, value));
+        });
+        filter.before().ifPresent(id -> {
+            conditions.add("number < (SELECT number FROM tasks WHERE id = ?)");
+            values.add(id);
+        });
+        var where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+        // What comes from outside is bound; only the conditions above are text.
+        try (var query =
+                connection.prepareStatement("SELECT * FROM tasks" + where + " ORDER BY number DESC LIMIT " + limit)) {
+            for (var i = 0; i < values.size(); i++) {
+                query.setString(i + 1, values.get(i));
+            }
             return tasks(query.executeQuery());
         }
     }
@@ -148,16 +138,56 @@ final class TaskRows {
             query.setString(1, taskId);
             query.setLong(2, after);
             query.setInt(3, limit);
-            var events = new ArrayList<TaskEvent>();
+            return events(taskId, query.executeQuery());
+        }
+    }
+
+    static List<TaskEvent> essential(Connection connection, String taskId, long after, long last) throws SQLException {
+        try (var query = connection.prepareStatement("SELECT seq, ts, type, members FROM events"
+                + " WHERE task_id = ? AND seq > ? AND seq <= ? AND type IN (" + ESSENTIAL + ") ORDER BY seq")) {
+            query.setString(1, taskId);
+            query.setLong(2, after);
+            query.setLong(3, last);
+            return events(taskId, query.executeQuery());
+        }
+    }
+
+    /** Tasks over for too long, or too many of them, and none that ended within the window of its key (D14.3). */
+    static List<String> expired(Connection connection, Retention.Limits limits, Instant now, int limit)
+            throws SQLException {
+        try (var query = connection.prepareStatement("""
+                SELECT id FROM tasks
+                WHERE terminal = 1 AND json_extract(body, '$.ended_at') < ?1
+                  AND (json_extract(body, '$.ended_at') < ?2
+                    OR number <= (SELECT number FROM tasks WHERE terminal = 1 ORDER BY number DESC LIMIT 1 OFFSET ?3))
+                ORDER BY number LIMIT ?4""")) {
+            query.setString(1, Rfc3339.format(now.minus(Retention.WINDOW)));
+            query.setString(2, Rfc3339.format(now.minus(limits.age())));
+            query.setInt(3, limits.count());
+            query.setInt(4, limit);
+            var ids = new ArrayList<String>();
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
-                    events.add(new TaskEvent(
-                            taskId,
-                            rows.getLong("seq"),
-                            Instant.parse(rows.getString("ts")),
-                            EventType.ofWire(rows.getString("type")),
-                            object(rows.getString("members"))));
+                    ids.add(rows.getString("id"));
                 }
+            }
+            return ids;
+        }
+    }
+
+    /** Not more than {@link #PAGE_BYTES} at once, and one at least. */
+    private static List<TaskEvent> events(String taskId, ResultSet rows) throws SQLException {
+        try (rows) {
+            var events = new ArrayList<TaskEvent>();
+            for (var characters = 0; characters < PAGE_BYTES && rows.next(); ) {
+                var members = rows.getString("members");
+                characters += members.length();
+                events.add(new TaskEvent(
+                        taskId,
+                        rows.getLong("seq"),
+                        Instant.parse(rows.getString("ts")),
+                        EventType.ofWire(rows.getString("type")),
+                        object(members)));
             }
             return events;
         }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.sqlite.SQLiteConfig;
 /** Tasks and their logs on disk: SQLite, durable before acknowledged, readable with any SQLite tool (D14.1). */
 public final class TaskStore implements AutoCloseable {
     private static final int READERS = 4;
+    private static final int PAGE = 1000;
 
     private final CommitLoop writer;
     private final Connection writing;
@@ -66,7 +68,17 @@ public final class TaskStore implements AutoCloseable {
 
     /** Queues one event with the task it leads to; completes when both are durable, exceptionally if they cannot be. */
     CompletableFuture<Void> append(Task after, TaskEvent event) {
-        return writer.submit(after, event);
+        return write(new Change.Append(after, event, Optional.empty()));
+    }
+
+    /** Queues a change; completes when it is durable, exceptionally if it cannot be. */
+    CompletableFuture<Void> write(Change change) {
+        return writer.submit(change);
+    }
+
+    /** What was ordered under a key before. */
+    Optional<IdempotencyKey.Known> ordered(IdempotencyKey.Scope scope) throws StoreUnavailableException {
+        return read(connection -> TaskRows.ordered(connection, scope));
     }
 
     /** The task with this id. */
@@ -74,20 +86,35 @@ public final class TaskStore implements AutoCloseable {
         return read(connection -> TaskRows.task(connection, id));
     }
 
-    /** Up to {@code limit} events of a task with a number above {@code after}. */
+    /** Up to {@code limit} events of a task with a number above {@code after}; fewer if they are long. */
     public List<TaskEvent> events(String taskId, long after, int limit) throws StoreUnavailableException {
         return read(connection -> TaskRows.events(connection, taskId, after, limit));
     }
 
-    /**
-     * Tasks, newest first.
-     *
-     * @param caller only this caller's
-     * @param before only tasks older than the one with this id
-     */
-    public List<Task> list(Optional<String> caller, Optional<String> before, int limit)
-            throws StoreUnavailableException {
-        return read(connection -> TaskRows.list(connection, caller, before, limit));
+    /** The whole log of a task. */
+    List<TaskEvent> allEvents(String taskId) throws StoreUnavailableException {
+        var all = new ArrayList<TaskEvent>();
+        for (var page = events(taskId, 0, PAGE);
+                !page.isEmpty();
+                page = events(taskId, all.getLast().seq(), PAGE)) {
+            all.addAll(page);
+        }
+        return all;
+    }
+
+    /** Events of a task between two numbers, the first excluded and the last included, that nobody may miss (D4.4). */
+    List<TaskEvent> essential(String taskId, long after, long last) throws StoreUnavailableException {
+        return read(connection -> TaskRows.essential(connection, taskId, after, last));
+    }
+
+    /** Tasks that fit a filter, newest first. */
+    public List<Task> list(TaskFilter filter, int limit) throws StoreUnavailableException {
+        return read(connection -> TaskRows.list(connection, filter, limit));
+    }
+
+    /** Up to {@code limit} tasks that need not be kept, oldest first. */
+    List<String> expired(Retention.Limits limits, Instant now, int limit) throws StoreUnavailableException {
+        return read(connection -> TaskRows.expired(connection, limits, now, limit));
     }
 
     /** Tasks that were not over when the process ended. */

@@ -76,6 +76,7 @@ public final class McpTasks {
     private Task find(Principal who, String id) throws RpcException {
         try {
             return dispatcher
+                    .tasks()
                     .task(id)
                     .filter(task -> task.visibleTo(who))
                     .orElseThrow(() -> new RpcException(RpcError.invalidParams("Task not found")));

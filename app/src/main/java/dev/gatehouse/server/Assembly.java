@@ -13,6 +13,7 @@ import dev.gatehouse.config.StrictYaml;
 import dev.gatehouse.dispatch.AdmissionRules;
 import dev.gatehouse.dispatch.Dispatcher;
 import dev.gatehouse.dispatch.Restart;
+import dev.gatehouse.dispatch.Retention;
 import dev.gatehouse.dispatch.TaskKind;
 import dev.gatehouse.dispatch.TaskStore;
 import dev.gatehouse.gate.ActuateLease;
@@ -119,6 +120,7 @@ final class Assembly {
                 .withDisk(surroundings.auditDisk())));
         var store = opened(TaskStore.open(state));
         Restart.settle(store, audit, clock);
+        var _ = opened(Retention.start(store, Retention.Limits.STANDARD, clock, ticker));
 
         var manifest = new PinnedManifest(file);
         var lease = new ActuateLease(audit.lastSeq());

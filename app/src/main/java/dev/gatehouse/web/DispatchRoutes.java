@@ -1,6 +1,7 @@
 package dev.gatehouse.web;
 
 import dev.gatehouse.dispatch.Dispatcher;
+import dev.gatehouse.dispatch.KeyedSubmission;
 import dev.gatehouse.dispatch.LiveTask;
 import dev.gatehouse.dispatch.Order;
 import dev.gatehouse.dispatch.OrderReader;
@@ -9,25 +10,22 @@ import dev.gatehouse.dispatch.StoreUnavailableException;
 import dev.gatehouse.dispatch.StreamLevel;
 import dev.gatehouse.dispatch.Submission;
 import dev.gatehouse.dispatch.Task;
+import dev.gatehouse.dispatch.Watch;
 import dev.gatehouse.http.WatchedConnection;
-import io.helidon.http.HeaderName;
+import dev.gatehouse.tool.Effect;
 import io.helidon.http.HeaderNames;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
 
-/** Where goals come in (dispatcher.md 3.4 and 3.5). */
+/** Where goals come in (dispatcher.md 3.4, 3.5 and section 13). */
 final class DispatchRoutes {
-    private static final HeaderName PREFER = HeaderNames.create("Prefer");
-    private static final Pattern WAIT = Pattern.compile("wait=([0-9]{1,4})");
-
     private final Dispatcher dispatcher;
 
     DispatchRoutes(Dispatcher dispatcher) {
@@ -35,20 +33,56 @@ final class DispatchRoutes {
     }
 
     List<Route> routes() {
-        return List.of(
-                Route.post("/dispatch", Route.Access.CALLER_WITH_KEY, Route.Body.JSON, this::dispatch),
-                Route.post("/v1/dispatch", Route.Access.CALLER_WITH_KEY, Route.Body.JSON, this::dispatch),
-                Route.post("/v1/tasks", Route.Access.CALLER_WITH_KEY, Route.Body.JSON, this::dispatch));
+        return List.of(route("/dispatch", "dispatch"), route("/v1/dispatch", "dispatch"), route("/v1/tasks", "tasks"), route("/tasks", "tasks"));
     }
 
-    private void dispatch(Exchange exchange) throws Exception {
+    /** An idempotency key counts under the name, so that a path and its short form are one route. */
+    private Route route(String path, String name) {
+        return Route.post(path, Route.Access.CALLER_WITH_KEY, Route.Body.JSON, exchange -> dispatch(exchange, name));
+    }
+
+    private void dispatch(Exchange exchange, String route) throws Exception {
         var mode = Mode.of(exchange);
         var order = order(exchange, mode);
         var level = level(exchange, order);
-        var key = exchange.modelKey();
-        switch (dispatcher.submit(exchange.principal(), order, key)) {
+        var under = OrderKey.of(exchange, route);
+        var who = exchange.principal();
+        if (under.isEmpty()) {
+            answer(exchange, dispatcher.submit(who, order, exchange.modelKey()), mode, level);
+            return;
+        }
+        switch (dispatcher.submit(who, order, exchange.modelKey(), under.get())) {
+            case KeyedSubmission.First(var submission) -> answer(exchange, submission, mode, level);
+            case KeyedSubmission.Repeated(var task) -> {
+                exchange.respondHeader("Idempotency-Replayed", "true");
+                again(exchange, task, mode, level);
+            }
+        }
+    }
+
+    private void answer(Exchange exchange, Submission submission, Mode mode, StreamLevel level) throws Exception {
+        switch (submission) {
             case Submission.Refused(var refusal) -> throw new RefusedException(refusal);
-            case Submission.Accepted(var task) -> answer(exchange, task, mode, level);
+            case Submission.Accepted(var task) -> answer(exchange, task, mode, level, () -> dispatcher.watch(task));
+        }
+    }
+
+    /** The task of an order that came before, read as its caller reads it now; it may be over for long (D13.2). */
+    private void again(Exchange exchange, Task task, Mode mode, StreamLevel level) throws Exception {
+        var live = dispatcher.live(task.id());
+        if (live.isPresent()) {
+            answer(exchange, live.get(), mode, level, () -> dispatcher.rewatch(task.id(), exchange.principal()));
+            return;
+        }
+        var ended = dispatcher.tasks().task(task.id()).orElse(task);
+        created(exchange, ended.id());
+        switch (mode) {
+            case Mode.Async() -> later(exchange, ended);
+            case Mode.Wait(var atMost) -> ended(exchange, ended);
+            case Mode.Stream(var format) -> {
+                var follower = dispatcher.tasks().follow(ended.id(), level, 0);
+                Streaming.send(exchange, follower, format, Streaming.heartbeat(Effect.OBSERVE));
+            }
         }
     }
 
@@ -81,17 +115,13 @@ final class DispatchRoutes {
         throw new RefusedException(Refusal.Code.INVALID_REQUEST, "stream must be result, progress or full");
     }
 
-    private void answer(Exchange exchange, LiveTask task, Mode mode, StreamLevel level)
+    private void answer(Exchange exchange, LiveTask task, Mode mode, StreamLevel level, Supplier<Watch> watching)
             throws IOException, InterruptedException, StoreUnavailableException {
-        exchange.respondHeader("Gatehouse-Task", task.taskId());
-        exchange.respondHeader("Location", "/v1/tasks/" + task.taskId());
+        created(exchange, task.taskId());
         switch (mode) {
-            case Mode.Async() -> {
-                exchange.respondHeader("Preference-Applied", "respond-async");
-                exchange.json(202, task.task().body());
-            }
+            case Mode.Async() -> later(exchange, task.task());
             case Mode.Wait(var atMost) -> {
-                var watch = dispatcher.watch(task);
+                var watch = watching.get();
                 try {
                     waited(exchange, task, atMost);
                     // It was answered in order, so it is not lost; from here on it asks again when it likes.
@@ -101,8 +131,8 @@ final class DispatchRoutes {
                 }
             }
             case Mode.Stream(var format) -> {
-                try (var _ = dispatcher.watch(task)) {
-                    var follower = dispatcher.follow(task, level, 0);
+                try (var _ = watching.get()) {
+                    var follower = dispatcher.tasks().follow(task, level, 0);
                     Streaming.send(
                             exchange,
                             follower,
@@ -111,6 +141,16 @@ final class DispatchRoutes {
                 }
             }
         }
+    }
+
+    private static void created(Exchange exchange, String taskId) {
+        exchange.respondHeader("Gatehouse-Task", taskId);
+        exchange.respondHeader("Location", "/v1/tasks/" + taskId);
+    }
+
+    private static void later(Exchange exchange, Task task) {
+        Preferences.applied(exchange, "respond-async");
+        exchange.json(202, task.body());
     }
 
     /** Nothing is written while a caller waits, so that it left is noticed by listening. */
@@ -157,8 +197,8 @@ final class DispatchRoutes {
         }
 
         static Mode of(Exchange exchange) {
-            var prefer = exchange.header(PREFER).orElse("");
-            if (prefer.contains("respond-async")) {
+            var wishes = Preferences.of(exchange);
+            if (wishes.async()) {
                 return new Async();
             }
             var accept = exchange.header(HeaderNames.ACCEPT).orElse("*/*");
@@ -168,8 +208,8 @@ final class DispatchRoutes {
             if (!accept.contains("application/json")) {
                 return new Stream(LineFormat.NDJSON);
             }
-            var wait = Optional.of(WAIT.matcher(prefer)).filter(m -> m.find()).map(m -> Integer.parseInt(m.group(1)));
-            return new Wait(Duration.ofSeconds(Math.clamp(wait.orElse(600), 1, 600)));
+            wishes.waiting().ifPresent(time -> Preferences.applied(exchange, "wait=" + time.toSeconds()));
+            return new Wait(wishes.waiting().orElse(Preferences.LONGEST));
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.gatehouse.web;
 
 import dev.gatehouse.dispatch.Line;
-import dev.gatehouse.json.Json;
 import java.nio.charset.StandardCharsets;
 
 /** How lines of a task's log look on a stream. */
@@ -15,7 +14,7 @@ enum LineFormat {
 
         @Override
         byte[] line(Line line) {
-            return utf8(Json.line(line.json()) + "\n");
+            return utf8(line.text() + "\n");
         }
     },
     /** Server-sent events; heartbeats are comments, durable events carry their number as id. */
@@ -31,7 +30,7 @@ enum LineFormat {
                 return utf8(": heartbeat\n\n");
             }
             var id = line.seq().isPresent() ? "id: " + line.seq().getAsLong() + "\n" : "";
-            return utf8("event: " + line.type() + "\n" + id + "data: " + Json.line(line.json()) + "\n\n");
+            return utf8("event: " + line.type() + "\n" + id + "data: " + line.text() + "\n\n");
         }
     };
 

@@ -5,14 +5,13 @@ import dev.gatehouse.dispatch.Refusal;
 import dev.gatehouse.dispatch.StoreUnavailableException;
 import dev.gatehouse.dispatch.StreamLevel;
 import dev.gatehouse.dispatch.Task;
-import dev.gatehouse.gate.Role;
+import dev.gatehouse.dispatch.Tasks;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.tool.Effect;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What became of a task (dispatcher.md 3.1, D4.7, section 12). A foreign task looks exactly like a missing one. */
 final class TaskRoutes {
@@ -37,20 +36,26 @@ final class TaskRoutes {
 
     private Task task(Exchange exchange) throws RefusedException, StoreUnavailableException {
         return dispatcher
+                .tasks()
                 .task(exchange.path("id"))
                 .filter(task -> task.visibleTo(exchange.principal()))
                 .orElseThrow(() -> new RefusedException(Refusal.Code.NOT_FOUND, "Not Found"));
     }
 
+    /** One page; asked for one more than it holds, so that it can say whether it is the last. */
     private void list(Exchange exchange) throws RefusedException, StoreUnavailableException {
-        var limit = number(exchange, "limit", 50, 1, 200);
-        var who = exchange.principal();
-        var caller = who.has(Role.ADMIN) ? Optional.<String>empty() : Optional.of(who.caller());
-        var page = dispatcher.list(caller, exchange.query("after"), (int) limit);
+        var limit = (int) TaskQuery.number(exchange, "limit", 50, 1, 200);
+        var filter = TaskQuery.filter(exchange);
+        if (filter.before().isPresent() && !visible(filter.before().get(), exchange)) {
+            throw new RefusedException(
+                    Refusal.Code.INVALID_REQUEST, "after must be the next_after of a page; begin again without it");
+        }
+        var found = dispatcher.tasks().list(filter, limit + 1);
+        var page = found.subList(0, Math.min(limit, found.size()));
         var out = Json.object();
         var tasks = out.putArray("tasks");
         page.forEach(task -> tasks.add(task.body()));
-        if (page.size() == limit) {
+        if (found.size() > limit) {
             out.put("next_after", page.getLast().id());
         } else {
             out.putNull("next_after");
@@ -58,47 +63,42 @@ final class TaskRoutes {
         exchange.json(200, out);
     }
 
+    private boolean visible(String id, Exchange exchange) throws StoreUnavailableException {
+        return dispatcher
+                .tasks()
+                .task(id)
+                .filter(task -> task.visibleTo(exchange.principal()))
+                .isPresent();
+    }
+
     private void events(Exchange exchange) throws Exception {
         var task = task(exchange);
-        var after = number(exchange, "after", lastEventId(exchange), 0, Long.MAX_VALUE);
+        var after = TaskQuery.number(exchange, "after", lastEventId(exchange), 0, Long.MAX_VALUE);
         var level = exchange.query("stream").isPresent()
                 ? DispatchRoutes.streamLevel(exchange, exchange.query("stream").get())
                 : StreamLevel.PROGRESS;
         var accept = exchange.header(HeaderNames.ACCEPT).orElse("*/*");
         var follow = exchange.query("follow").orElse("1").equals("1");
         if (accept.contains("application/json") || !follow) {
-            page(exchange, task, level, after);
+            var limit = (int) TaskQuery.number(exchange, "limit", 200, 1, 1000);
+            exchange.json(200, page(dispatcher.tasks().events(task, level, after, limit)));
             return;
         }
         var format = accept.contains("text/event-stream") ? LineFormat.SSE : LineFormat.NDJSON;
         var effect =
                 dispatcher.live(task.id()).map(live -> live.order().effect()).orElse(Effect.OBSERVE);
         try (var _ = dispatcher.rewatch(task.id(), exchange.principal())) {
-            Streaming.send(exchange, dispatcher.follow(task.id(), level, after), format, Streaming.heartbeat(effect));
+            var follower = dispatcher.tasks().follow(task.id(), level, after);
+            Streaming.send(exchange, follower, format, Streaming.heartbeat(effect));
         }
     }
 
-    /** One page of the log as it is now (D4.7). */
-    private void page(Exchange exchange, Task task, StreamLevel level, long after) throws Exception {
-        var limit = number(exchange, "limit", 200, 1, 1000);
-        var follower = dispatcher.follow(task.id(), level, after);
+    /** A part of the log as it is now (D4.7). */
+    private static ObjectNode page(Tasks.EventPage page) {
         var out = Json.object();
         var events = out.putArray("events");
-        var next = after;
-        for (var lines = follower.next(Duration.ZERO); !lines.isEmpty(); lines = follower.next(Duration.ZERO)) {
-            for (var line : lines) {
-                if (line.seq().isPresent() && events.size() < limit) {
-                    events.add(line.json());
-                    next = line.seq().getAsLong();
-                }
-            }
-            if (events.size() == limit) {
-                break;
-            }
-        }
-        out.put("next_after", next);
-        out.put("terminal", task.state().terminal());
-        exchange.json(200, out);
+        page.lines().forEach(line -> events.add(line.json()));
+        return out.put("next_after", page.nextAfter()).put("terminal", page.terminal());
     }
 
     private static long lastEventId(Exchange exchange) {
@@ -116,20 +116,5 @@ final class TaskRoutes {
         } else {
             exchange.json(200, task(exchange).body());
         }
-    }
-
-    private static long number(Exchange exchange, String name, long otherwise, long min, long max)
-            throws RefusedException {
-        var text = exchange.query(name);
-        if (text.isEmpty()) {
-            return otherwise;
-        }
-        if (text.get().matches("[0-9]{1,18}")) {
-            var value = Long.parseLong(text.get());
-            if (value >= min && value <= max) {
-                return value;
-            }
-        }
-        throw new RefusedException(Refusal.Code.INVALID_REQUEST, name + " must be a whole number from " + min);
     }
 }

@@ -54,7 +54,7 @@ class GatedViewTest {
     }
 
     private List<ObjectNode> events(LiveTask task, EventType type) throws Exception {
-        var follower = bench.dispatcher.follow(task, StreamLevel.FULL, 0);
+        var follower = bench.dispatcher.tasks().follow(task, StreamLevel.FULL, 0);
         var found = new ArrayList<ObjectNode>();
         while (!follower.done()) {
             for (var line : follower.next(Duration.ofMillis(50))) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.dispatch.Task;
+import dev.gatehouse.dispatch.TaskFilter;
 import dev.gatehouse.dispatch.TaskState;
 import dev.gatehouse.dispatch.TaskStore;
 import dev.gatehouse.json.Json;
@@ -19,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -94,9 +94,7 @@ class ServeProcessTest {
             }
         }
         try (var store = TaskStore.open(arm.state())) {
-            assertThat(store.list(Optional.empty(), Optional.empty(), 10))
-                    .extracting(Task::state)
-                    .containsExactly(TaskState.CANCELED);
+            assertThat(store.list(TaskFilter.ALL, 10)).extracting(Task::state).containsExactly(TaskState.CANCELED);
         }
         assertThat(CliRun.of(
                                 "audit",

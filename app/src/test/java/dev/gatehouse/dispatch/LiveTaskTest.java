@@ -8,11 +8,8 @@ import dev.gatehouse.tool.Effect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -152,78 +149,5 @@ class LiveTaskTest {
         task.stop(StopCause.CANCELED, "c", Urgency.NOW);
 
         assertThat(ran).isEmpty();
-    }
-
-    @Test
-    @DisplayName("D1.7: the stored task is the fold of its log")
-    void foldOfTheLog() throws Exception {
-        var random = new Random(7);
-        var open = List.of(TaskState.QUEUED, TaskState.RUNNING, TaskState.AWAITING_APPROVAL, TaskState.STOPPING);
-        for (var round = 0; round < 30; round++) {
-            var task = bench.loose(Effect.ACTUATE);
-            var start = task.task();
-            task.emit(EventType.ACCEPTED, Json.object());
-            for (var i = 0; i < random.nextInt(40); i++) {
-                switch (random.nextInt(6)) {
-                    case 0 -> task.move(open.get(random.nextInt(open.size())), "random");
-                    case 1 ->
-                        task.emit(EventType.USAGE, Json.object().put("turn", i).put("total_usd", random.nextDouble()));
-                    case 2 ->
-                        task.emit(EventType.APPROVAL_REQUIRED, Json.object().put("approval_id", "apr-" + i));
-                    case 3 -> task.emit(EventType.TEXT, Json.object().put("text", "\u2028 " + i));
-                    case 4 -> task.emit(EventType.LEASE, Json.object());
-                    default -> task.move(TaskState.RUNNING, "again");
-                }
-            }
-            task.finish(DispatchBench.done(), 0).join();
-
-            var folded = start;
-            for (var event : bench.events(task)) {
-                folded = folded.apply(event);
-            }
-            var stored = bench.store.task(task.taskId()).orElseThrow();
-            assertThat(Json.line(folded.body())).isEqualTo(Json.line(stored.body()));
-            assertThat(stored.state()).isEqualTo(folded.state());
-        }
-    }
-
-    @Test
-    @DisplayName("B14, D4.3: every follower, wherever it starts, sees each number once, in order, up to the result")
-    void followers() throws Exception {
-        var task = running();
-        var random = new Random(11);
-        var readers = new ArrayList<FutureTask<List<Long>>>();
-        for (var i = 0; i < 12; i++) {
-            var from = random.nextInt(3) == 0 ? random.nextInt(300) : 0;
-            var reader = new FutureTask<>(() -> read(task, from));
-            readers.add(reader);
-            Thread.ofVirtual().start(reader);
-        }
-        for (var i = 0; i < 2_000; i++) {
-            task.emit(EventType.TEXT, Json.object().put("turn", 1).put("text", "t" + i));
-        }
-        task.finish(DispatchBench.done(), 0).join();
-        var last = task.task().lastSeq();
-
-        for (var reader : readers) {
-            var seen = reader.get();
-            assertThat(seen.getLast()).isEqualTo(last);
-            for (var i = 1; i < seen.size(); i++) {
-                assertThat(seen.get(i)).isEqualTo(seen.get(i - 1) + 1);
-            }
-        }
-        assertThat(read(task, 0)).hasSize((int) last);
-    }
-
-    private List<Long> read(LiveTask task, long from) throws Exception {
-        var follower =
-                new Follower(bench.store, task.taskId(), Optional.of(task), StreamLevel.FULL, from, bench.gate.clock);
-        var seen = new ArrayList<Long>();
-        while (!follower.done()) {
-            for (var line : follower.next(java.time.Duration.ofMillis(50))) {
-                line.seq().ifPresent(seen::add);
-            }
-        }
-        return seen;
     }
 }

@@ -100,8 +100,7 @@ class TaskStoreTest {
                         .handle((done, failure) -> failure == null));
             }
             assertThat(futures.stream().filter(CompletableFuture::join)).hasSize(180);
-            assertThat(bench.store.list(Optional.empty(), Optional.empty(), 1000))
-                    .hasSize(180);
+            assertThat(bench.store.list(TaskFilter.ALL, 1000)).hasSize(180);
         }
     }
 

@@ -7,6 +7,8 @@ import dev.gatehouse.audit.AuditVerifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -106,6 +108,50 @@ class KillTest {
             assertThat(log(server, queued).status()).isEqualTo("canceled");
             assertThat(log(server, queued).errorCode()).isEqualTo("server_restart");
             assertAtRest(server);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "T13.1, D13.3: the same motion posted again, at once and after a kill -9, is one task and one actuation")
+    void repeatedOrder() throws Exception {
+        var key = new String[] {"Idempotency-Key", "\"one motion\"", "Prefer", "respond-async"};
+        var ids = ConcurrentHashMap.<String>newKeySet();
+        try (var process = ServerProcess.start(home);
+                var events = process.as(Who.ACTUATOR).stream(
+                        "POST", "/v1/tasks", goal(PICK), "Idempotency-Key", "\"one motion\"")) {
+            ids.add(events.taskId());
+            var posts = new ArrayList<Thread>();
+            for (var i = 0; i < 10; i++) {
+                posts.add(Thread.ofVirtual()
+                        .start(() -> ids.add(process.as(Who.ACTUATOR)
+                                .post("/v1/tasks", goal(PICK), key)
+                                .header("Gatehouse-Task"))));
+            }
+            for (var post : posts) {
+                post.join();
+            }
+            events.await(e -> e.path("type").asString().equals("progress"));
+            process.kill();
+        }
+
+        try (var server = restart()) {
+            for (var i = 0; i < 3; i++) {
+                var again = server.as(Who.ACTUATOR).post("/v1/tasks", goal(PICK), key);
+                assertThat(again.status()).isEqualTo(202);
+                assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+                assertThat(again.json().path("state").asString()).isEqualTo("unknown");
+                ids.add(again.json().path("id").asString());
+            }
+            assertThat(ids).hasSize(1);
+            assertThat(server.as(Who.ACTUATOR)
+                            .post("/v1/tasks", goal("something else"), key)
+                            .code())
+                    .isEqualTo("idempotency_mismatch");
+            assertAtRest(server);
+            assertThat(server.audit("tool_intent").stream()
+                            .filter(r -> r.path("effect").asString().equals("actuate")))
+                    .hasSize(1);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,19 @@ public final class RawConnection implements AutoCloseable {
         try {
             var socket = new Socket(InetAddress.getLoopbackAddress(), port, Sources.fresh(), 0);
             socket.setTcpNoDelay(true);
+            return new RawConnection(socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One that takes next to nothing unless it is read. */
+    public static RawConnection narrow(int port) {
+        try {
+            var socket = new Socket();
+            socket.setReceiveBufferSize(4096);
+            socket.bind(new InetSocketAddress(Sources.fresh(), 0));
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return new RawConnection(socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -18,6 +18,9 @@ final class Bench {
     private static final List<Measurement> ALL = List.of(
             new GateDecision(),
             new AuditCommit(),
+            new Dispatching(),
+            new Recovering(),
+            new FanOut(),
             new Interleavings(),
             new Stop(),
             new TaskTime(),
