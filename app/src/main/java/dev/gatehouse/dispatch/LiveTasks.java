@@ -3,15 +3,24 @@ package dev.gatehouse.dispatch;
 import dev.gatehouse.gate.Principal;
 import dev.gatehouse.secret.Redactor;
 import dev.gatehouse.secret.Secret;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The tasks whose result is not durable yet, and the model keys that are known because of them. Safe for any number of threads. */
 final class LiveTasks {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveTasks.class);
+
     private final Map<String, LiveTask> byId = new ConcurrentHashMap<>();
     private final Redactor redactor;
 
@@ -42,6 +51,20 @@ final class LiveTasks {
 
     private Stream<LiveTask> unfinished() {
         return byId.values().stream().filter(task -> !task.task().state().terminal());
+    }
+
+    /** Waits until these are over, but not longer than this. */
+    static void await(Collection<LiveTask> tasks, Duration atMost) {
+        try {
+            CompletableFuture.allOf(tasks.stream().map(LiveTask::over).toArray(CompletableFuture[]::new))
+                    .get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.error("some tasks did not settle; the next start settles them");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a task only ever completes", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     void add(LiveTask task) {

@@ -3,6 +3,8 @@ package dev.gatehouse.server;
 import dev.gatehouse.agent.AgentExecutor;
 import dev.gatehouse.agent.AgentSettings;
 import dev.gatehouse.agent.CallExecutor;
+import dev.gatehouse.agent.DailyLedger;
+import dev.gatehouse.agent.Money;
 import dev.gatehouse.agent.Prices;
 import dev.gatehouse.audit.AuditEntry;
 import dev.gatehouse.audit.AuditEvent;
@@ -119,9 +121,10 @@ final class Assembly {
                 .withDisk(surroundings.auditDisk())));
         var store = opened(TaskStore.open(state));
         Restart.settle(store, audit, clock);
+        var daily = opened(DailyLedger.open(state, new Money(policy.dailyMicros()), clock));
 
         var manifest = new PinnedManifest(file);
-        var lease = new ActuateLease(audit.lastSeq());
+        var lease = new ActuateLease(audit.lastSeq(), ticker);
         var approvals =
                 new Approvals(policy, confirmations, () -> manifest.now().sha256(), ids, clock, ticker);
         var served = served(file, robot, manifest, new RecentExecutions(audit));
@@ -137,6 +140,7 @@ final class Assembly {
                 engines.byName(),
                 new AgentSettings(engines.defaultName(), config.model()),
                 prices(),
+                daily,
                 gate,
                 manifest,
                 policy,
@@ -153,6 +157,10 @@ final class Assembly {
                 ids,
                 clock,
                 ticker));
+        lease.onLost(grant -> {
+            var stopped = robot.interlock().protectiveStop("the actuate lease was lost");
+            dispatcher.leaseLost(grant.holder(), stopped);
+        });
         robot.interlock().onStop(report -> {
             audit.note(stopped(report));
             if (report.latch().isPresent()) {

@@ -53,7 +53,7 @@ final class DispatchRoutes {
     }
 
     private static Order order(Exchange exchange, Mode mode) throws RefusedException {
-        return switch (OrderReader.read(exchange.body(), exchange.principal(), mode.async())) {
+        return switch (OrderReader.read(exchange.body(), exchange.principal(), mode.async(), exchange.throughProxy())) {
             case OrderReader.Result.Valid(var order) -> order;
             case OrderReader.Result.Invalid(var refusal) -> throw new RefusedException(refusal);
         };

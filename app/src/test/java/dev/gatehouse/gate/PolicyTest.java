@@ -85,6 +85,11 @@ class PolicyTest {
         assertThat(bold.gapsAllowed()).isTrue();
         assertThat(bold.mcpEstopClear()).isTrue();
         assertThat(bold.probeSteps()).isEqualTo(5);
+        assertThat(Policy.builtIn().dailyMicros()).isEqualTo(50_000_000);
+        assertThat(read("version: 1\nlimits: {daily_usd: 0.25}").dailyMicros()).isEqualTo(250_000);
+        assertThat(Policy.builtIn().requireDeadMan()).isFalse();
+        assertThat(read("version: 1\ndisconnect: {require_deadman: true}").requireDeadMan())
+                .isTrue();
         assertThatThrownBy(() -> read("version: 1\nlimits: {probe_steps: 201}")).isInstanceOf(ConfigException.class);
         assertThatThrownBy(() -> read("version: 1\ngaps: maybe")).isInstanceOf(ConfigException.class);
     }
@@ -96,8 +101,6 @@ class PolicyTest {
                 "estop_clear: true",
                 "local_operators: {0: [admin]}",
                 "approvals: {wait_s: 10}",
-                "disconnect: {require_deadman: true}",
-                "limits: {daily_usd: 5}",
                 "limits: {max_taskz: 1}",
                 "stop: {escalate: [kill_motion]}",
                 "stop: {hook: [/bin/true]}",
