@@ -153,6 +153,11 @@ public final class Gate implements Door {
         return rules.judge(read(principal, task, call, Progress.none()), false);
     }
 
+    /** Whether the arguments hold a known secret: such a call is refused, and what it wanted to send is shown nowhere (D6.5). */
+    public boolean holdsSecret(ToolCall call) {
+        return redactor.finds(call.arguments());
+    }
+
     private Request read(Principal principal, Optional<TaskScope> task, ToolCall call, Progress progress) {
         return read(principal, task, call, progress, robot.interlock().latchings());
     }

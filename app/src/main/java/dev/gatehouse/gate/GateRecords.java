@@ -6,6 +6,8 @@ import dev.gatehouse.json.Json;
 import dev.gatehouse.tool.ToolResult;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What the gate writes into the audit about a call. */
 final class GateRecords {
@@ -18,8 +20,9 @@ final class GateRecords {
     }
 
     AuditEntry denied(Request request, Verdict.Deny deny) {
-        return entry(AuditEvent.GATE_DENY, request, Optional.empty())
+        var entry = entry(AuditEvent.GATE_DENY, request, Optional.empty())
                 .withDecision(new AuditEntry.Decision("deny", deny.step().wire(), deny.code()));
+        return deny.code().equals(Rules.SECRET_IN_ARGUMENTS) ? entry.withAction(action(request, null)) : entry;
     }
 
     AuditEntry intent(Request request, Optional<Approval> approval) {
@@ -50,14 +53,19 @@ final class GateRecords {
                 .with("approver", Json.tree(approval.approver()));
     }
 
+    private static AuditEntry.Action action(Request request, @Nullable ObjectNode arguments) {
+        var call = request.call();
+        return new AuditEntry.Action(
+                call.id(), SERVER, call.tool(), request.effect().wire(), arguments);
+    }
+
     private AuditEntry entry(AuditEvent event, Request request, Optional<Approval> approval) {
         var call = request.call();
         var entry = AuditEntry.of(event)
                 .with("request_id", Json.tree(call.requestId()))
                 .by(AuditActors.of(request.principal()))
                 .withTask(request.task().map(TaskScope::taskId).orElse(null))
-                .withAction(new AuditEntry.Action(
-                        call.id(), SERVER, call.tool(), request.effect().wire(), call.arguments()))
+                .withAction(action(request, call.arguments()))
                 .withApproval(approval.map(Approval::id).orElse(null))
                 .withBasis(new AuditEntry.Basis(
                         request.task().flatMap(TaskScope::leaseGeneration).orElse(null),

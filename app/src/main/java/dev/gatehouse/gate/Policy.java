@@ -7,6 +7,7 @@ import dev.gatehouse.config.YamlValue;
 import dev.gatehouse.json.CanonicalJson;
 import dev.gatehouse.robot.Probe;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
  * @param dailyMicros micro-dollars that all callers together may spend on models in one UTC day (D10.3)
  * @param requireDeadMan whether an order that may move the robot and comes through a proxy needs a dead-man lease (D11.6)
  * @param probeSteps farthest that discover turns a joint, encoder steps (robot-md.md 10.12)
+ * @param stopHook program and its arguments, run when the robot does not confirm a stop in time; empty for none (D8.4)
  * @param mcpEstopClear whether a call may clear the stop with a token that a person with that right gave for it (6.2)
  * @param surfacePin hash of the tool surface the operator pinned, if any (D6.7)
  * @param sha256 hash of this policy, part of every decision
@@ -45,6 +47,7 @@ public record Policy(
         long dailyMicros,
         int probeSteps,
         Duration stopAck,
+        List<String> stopHook,
         boolean mcpEstopClear,
         Optional<String> surfacePin,
         String sha256) {
@@ -87,7 +90,7 @@ public record Policy(
         var approvals = root.section("approvals", Set.of("self_approve", "needed", "ttl_s"));
         var disconnect = root.section("disconnect", Set.of("allow", "grace_s", "require_deadman"));
         var limits = root.section("limits", Set.of("max_tasks", "max_queue", "daily_usd", "deadline_s", "probe_steps"));
-        var stop = root.section("stop", Set.of("ack_ms"));
+        var stop = root.section("stop", Set.of("channels", "ack_ms", "escalate", "hook"));
         return new Policy(
                 alwaysApprove(root),
                 readOnly.isEmpty() ? READ_ONLY_CAPABILITIES : Set.copyOf(readOnly),
@@ -106,6 +109,7 @@ public record Policy(
                 limits.optional("daily_usd", Policy::micros).orElse(50_000_000L),
                 limits.integer("probe_steps", 1, Probe.MAX_STEPS, Probe.MAX_STEPS),
                 Duration.ofMillis(stop.integer("ack_ms", 50, 10_000, 500)),
+                stopHook(stop),
                 root.optional("mcp_estop_clear", YamlValue::bool).orElse(false),
                 root.optional("surface_sha256", YamlValue::string),
                 CanonicalJson.sha256(file.jsonObject()));
@@ -121,6 +125,21 @@ public record Policy(
 
     private static String approval(YamlValue tool) throws ConfigException {
         return tool.members(Set.of("approval")).required("approval").word(Set.of("always", "default"));
+    }
+
+    /** Only what this version does may be asked for: a stop that somebody relies on must not be ignored. */
+    private static List<String> stopHook(YamlMembers stop) throws ConfigException {
+        var _ = stop.optional("channels", list -> list.each(item -> item.word(Set.of("driver"))));
+        var escalate = stop.optional("escalate", list -> list.each(item -> item.word(Set.of("hook"))))
+                .orElse(List.of());
+        var hook = stop.strings("hook");
+        if (escalate.isEmpty() != hook.isEmpty()) {
+            throw stop.owner().error("stop.escalate must name the hook, and stop.hook the program that it is");
+        }
+        if (!hook.isEmpty() && !hook.getFirst().startsWith("/")) {
+            throw stop.owner().error("stop.hook must begin with the absolute path of a program");
+        }
+        return hook;
     }
 
     private static long micros(YamlValue usd) throws ConfigException {

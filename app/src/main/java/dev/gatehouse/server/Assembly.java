@@ -98,7 +98,7 @@ final class Assembly {
         // A path that cannot exist stands for "no manifest": it reads as absent, and what is absent moves nothing.
         var file = new ManifestFile(config.robotMd().orElse(Path.of("/dev/null/ROBOT.md")), ticker);
         var robot = opened(Body.open(
-                config.driver(), file, config.latchFile(), policy.stopAck(), surroundings, ids, clock, ticker));
+                config.driver(), file, config.latchFile(), policy, surroundings, ids, clock, ticker));
         try {
             return assemble(policy, credentials, confirmations, redactor, state, file, robot);
         } catch (IOException e) {

@@ -102,8 +102,6 @@ class PolicyTest {
                 "local_operators: {0: [admin]}",
                 "approvals: {wait_s: 10}",
                 "limits: {max_taskz: 1}",
-                "stop: {escalate: [kill_motion]}",
-                "stop: {hook: [/bin/true]}",
                 "tools: {estop: {effect: observe}}",
                 "Limits: {max_tasks: 1}"
             })
@@ -113,6 +111,23 @@ class PolicyTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("line 2: ")
                 .hasMessageContaining("unknown member");
+    }
+
+    @Test
+    @DisplayName("D8.4: the hook of a stop is a program by its absolute path; what this version cannot do is refused")
+    void stopHook() throws ConfigException {
+        assertThat(read("version: 1\nstop: {channels: [driver], escalate: [hook], hook: [/usr/bin/cut-power, now]}")
+                        .stopHook())
+                .containsExactly("/usr/bin/cut-power", "now");
+        for (var wrong : new String[] {
+            "escalate: [kill_motion]",
+            "channels: [commands_jsonl]",
+            "escalate: [hook]",
+            "hook: [/bin/true]",
+            "escalate: [hook], hook: [true]"
+        }) {
+            assertThatThrownBy(() -> read("version: 1\nstop: {" + wrong + "}")).isInstanceOf(ConfigException.class);
+        }
     }
 
     @ParameterizedTest
