@@ -97,8 +97,8 @@ final class Assembly {
         var state = opened(StateDirectory.lock(config.stateDirectory())).path();
         // A path that cannot exist stands for "no manifest": it reads as absent, and what is absent moves nothing.
         var file = new ManifestFile(config.robotMd().orElse(Path.of("/dev/null/ROBOT.md")), ticker);
-        var robot = opened(Body.open(
-                config.driver(), file, config.latchFile(), policy, surroundings, ids, clock, ticker));
+        var robot =
+                opened(Body.open(config.driver(), file, config.latchFile(), policy, surroundings, ids, clock, ticker));
         try {
             return assemble(policy, credentials, confirmations, redactor, state, file, robot);
         } catch (IOException e) {

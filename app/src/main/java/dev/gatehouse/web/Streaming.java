@@ -34,7 +34,8 @@ final class Streaming {
      */
     static void send(Exchange exchange, Follower follower, LineFormat format, Duration heartbeat)
             throws IOException, InterruptedException, StoreUnavailableException {
-        // The first write to a socket whose peer is gone succeeds, so heartbeats alone notice it a second too late (D11.5).
+        // The first write to a socket whose peer is gone succeeds, so heartbeats alone notice it a second too late
+        // (D11.5).
         var presenceMatters = heartbeat.compareTo(heartbeat(Effect.ACTUATE)) <= 0;
         if (presenceMatters) {
             exchange.closeAfterwards();

@@ -15,12 +15,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** The operator's hook, as a real program (D8.4, threats.md T14.4). */
 class StopHookTest {
     @Test
-    @DisplayName("T14.4: a stop that the robot does not confirm runs the operator's hook, without a shell and with an empty environment")
+    @DisplayName(
+            "T14.4: a stop that the robot does not confirm runs the operator's hook, without a shell and with an empty environment")
     void unconfirmed(@TempDir Path home) throws IOException {
         var said = home.resolve("said");
         var hook = home.resolve("cut-power");
-        Files.writeString(hook, "#!/usr/bin/env -S python3 -I\nimport os, sys\n"
-                + "open(sys.argv[1], 'w').write(sys.argv[2] + ' ' + str(sorted(k for k in os.environ if k != 'LC_CTYPE')))\n");
+        Files.writeString(
+                hook,
+                "#!/usr/bin/env -S python3 -I\nimport os, sys\n"
+                        + "open(sys.argv[1], 'w').write(sys.argv[2] + ' ' + str(sorted(k for k in os.environ if k != 'LC_CTYPE')))\n");
         Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwx------"));
         try (var server = TestServer.with()
                 .policy("stop: {ack_ms: 200, escalate: [hook], hook: [\"%s\", \"%s\", \"$(id); power\"]}\n"
@@ -34,7 +37,8 @@ class StopHookTest {
             server.faults().neverAcknowledge();
             var stop = server.as(Who.BUTTON).post("/v1/estop", "").json();
             assertThat(stop.path("stop").path("acked").booleanValue(true)).isFalse();
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(said).hasContent("$(id); power []"));
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(said).hasContent("$(id); power []"));
             server.faults().heal();
         }
     }
