@@ -51,6 +51,10 @@ public final class ActuateLease {
 
     /** Gives the lease back and tells who waits for it; harmless if it was lost before. */
     public void release(Grant grant) {
+        giveBack(grant);
+    }
+
+    private void giveBack(Grant grant) {
         synchronized (this) {
             if (!grant.equals(current)) {
                 return;
@@ -95,7 +99,7 @@ public final class ActuateLease {
             return;
         }
         lost.accept(grant);
-        release(grant);
+        giveBack(grant);
     }
 
     /** False if it is too late. */

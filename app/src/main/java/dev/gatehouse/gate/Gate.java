@@ -64,7 +64,7 @@ public final class Gate implements Door {
         this.robot = robot;
         this.lease = lease;
         this.audit = audit;
-        this.records = new GateRecords(policy.sha256());
+        this.records = new GateRecords(policy);
         this.questions =
                 new Questions(approvals, policy, () -> robot.interlock().latchings(), audit, records, redactor, ticker);
         this.redactor = redactor;

@@ -13,10 +13,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class GateRecords {
     private static final String SERVER = "robot";
 
-    private final String policySha256;
+    private final Policy policy;
 
-    GateRecords(String policySha256) {
-        this.policySha256 = policySha256;
+    GateRecords(Policy policy) {
+        this.policy = policy;
     }
 
     AuditEntry denied(Request request, Verdict.Deny deny) {
@@ -70,8 +70,12 @@ final class GateRecords {
                 .withBasis(new AuditEntry.Basis(
                         request.task().flatMap(TaskScope::leaseGeneration).orElse(null),
                         request.declared().sha256(),
-                        policySha256,
+                        policy.sha256(),
                         request.task().flatMap(TaskScope::keyFingerprint).orElse(null)));
+        if (policy.selfApprove()) {
+            // Whoever reads the record must know that one person could ask and agree (D7.4).
+            entry = entry.with("self_approve", Json.tree(true));
+        }
         return call.planStep().isEmpty() ? entry : entry.with("plan_step", Json.tree(call.planStep()));
     }
 }
