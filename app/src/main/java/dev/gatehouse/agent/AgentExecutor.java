@@ -14,6 +14,7 @@ import dev.gatehouse.gate.Declared;
 import dev.gatehouse.gate.Gate;
 import dev.gatehouse.gate.PinnedManifest;
 import dev.gatehouse.gate.Policy;
+import dev.gatehouse.gate.Principal;
 import dev.gatehouse.id.Ids;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.tool.Effect;
@@ -28,9 +29,14 @@ public final class AgentExecutor implements Executor {
     /** What a rehearsal calls itself, whatever model was asked for (engines.md E6.1). */
     public static final String REHEARSAL_MODEL = "gatehouse-rehearsal-1";
 
+    private static final Ending.Fault DAY_SPENT = new Ending.Fault(
+            Refusal.Code.DAILY_BUDGET.wire(),
+            "what may be spent in one day is spent; the next day begins at 00:00 UTC");
+
     private final Map<String, Engine> engines;
     private final AgentSettings settings;
     private final Prices prices;
+    private final DailyLedger daily;
     private final Gate gate;
     private final PinnedManifest manifest;
     private final Policy policy;
@@ -41,6 +47,7 @@ public final class AgentExecutor implements Executor {
             Map<String, Engine> engines,
             AgentSettings settings,
             Prices prices,
+            DailyLedger daily,
             Gate gate,
             PinnedManifest manifest,
             Policy policy,
@@ -49,6 +56,7 @@ public final class AgentExecutor implements Executor {
         this.engines = Map.copyOf(engines);
         this.settings = settings;
         this.prices = prices;
+        this.daily = daily;
         this.gate = gate;
         this.manifest = manifest;
         this.policy = policy;
@@ -57,7 +65,7 @@ public final class AgentExecutor implements Executor {
     }
 
     @Override
-    public Preparation prepare(Order order) {
+    public Preparation prepare(Principal principal, Order order) {
         var name = order.engine().orElse(settings.defaultEngine());
         var engine = engines.get(name);
         if (engine == null) {
@@ -66,8 +74,13 @@ public final class AgentExecutor implements Executor {
         }
         var rehearsal = engine.info().rehearsal();
         var model = rehearsal ? REHEARSAL_MODEL : order.model().orElse(settings.defaultModel());
-        if (prices.price(model).isEmpty()) {
+        var price = prices.price(model);
+        if (price.isEmpty()) {
             return refused(Refusal.Code.PRICE_UNKNOWN, "model", "has no row in the price list");
+        }
+        if (daily.free(principal).compareTo(price.get().worst(1, Spend.LEAST_OUTPUT, CacheWrite.NONE)) < 0) {
+            return new Preparation.Refused(
+                    Refusal.later(Refusal.Code.DAILY_BUDGET, DAY_SPENT.message(), daily.secondsToNextDay()));
         }
         return new Preparation.Ready(name, model, rehearsal, !rehearsal);
     }
@@ -83,7 +96,8 @@ public final class AgentExecutor implements Executor {
         var model = task.task().member("model").asString();
         var price = prices.price(model).orElseThrow();
         var view = new GatedView(gate, task, ids);
-        var spend = new Spend(price, new TaskBudget(new Money(task.order().maxBudgetMicros())));
+        var budget = new TaskBudget(new Money(task.order().maxBudgetMicros()));
+        var spend = new Spend(price, daily.with(task.principal(), budget));
         var stop = new StopSignal();
         task.emit(EventType.SESSION, session(task, engine.info(), model, view));
         try (var _ = task.onStop(Urgency.AFTER_CALL, () -> stop.stop("stopped"))) {
@@ -100,7 +114,7 @@ public final class AgentExecutor implements Executor {
                     new EventSink(task),
                     stop,
                     task.order().deltas()));
-            return ending(run, spend);
+            return ending(run, spend, daily.free(task.principal()).compareTo(budget.free()) < 0);
         }
     }
 
@@ -121,7 +135,7 @@ public final class AgentExecutor implements Executor {
         return out.put("rehearsal", info.rehearsal());
     }
 
-    private static Ending ending(EngineRun run, Spend spend) {
+    private static Ending ending(EngineRun run, Spend spend, boolean dayIsShorter) {
         return switch (run.outcome()) {
             case EngineOutcome.Completed(var summary) -> ending(TaskState.COMPLETED, summary, run, spend, null);
             case EngineOutcome.Refused(var code, var message) ->
@@ -129,7 +143,8 @@ public final class AgentExecutor implements Executor {
             case EngineOutcome.Failed(var code, var message) ->
                 ending(TaskState.FAILED, "", run, spend, new Ending.Fault(code.code(), message));
             case EngineOutcome.MaxTurns() -> ending(TaskState.MAX_TURNS, "", run, spend, null);
-            case EngineOutcome.BudgetExceeded() -> ending(TaskState.BUDGET_EXCEEDED, "", run, spend, null);
+            case EngineOutcome.BudgetExceeded() ->
+                ending(TaskState.BUDGET_EXCEEDED, "", run, spend, dayIsShorter ? DAY_SPENT : null);
             case EngineOutcome.Stopped stopped ->
                 ending(
                         stopped.cause().equals(EngineOutcome.Stopped.DEADLINE)

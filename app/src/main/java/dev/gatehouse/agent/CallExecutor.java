@@ -5,6 +5,7 @@ import dev.gatehouse.dispatch.Executor;
 import dev.gatehouse.dispatch.LiveTask;
 import dev.gatehouse.dispatch.Order;
 import dev.gatehouse.gate.Gate;
+import dev.gatehouse.gate.Principal;
 
 /** Works on tasks that are one call of a tool, made by the caller itself and not by a model. */
 public final class CallExecutor implements Executor {
@@ -17,7 +18,7 @@ public final class CallExecutor implements Executor {
     }
 
     @Override
-    public Preparation prepare(Order order) {
+    public Preparation prepare(Principal principal, Order order) {
         return new Preparation.Ready(NOBODY, NOBODY, false, false);
     }
 

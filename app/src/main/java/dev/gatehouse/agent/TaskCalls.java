@@ -60,7 +60,11 @@ final class TaskCalls {
         var worst = gate.toolbox().find(call.tool()).map(Tool::worst).map(Effect::wire);
         var out = Json.object().put("call_id", call.id()).put("turn", turn).put("server", SERVER);
         out.put("tool", call.tool()).put("effect", worst.orElse("unclassified"));
-        if (call.arguments().toString().length() <= EventText.MAX) {
+        if (gate.holdsSecret(call)) {
+            // In pieces or in another alphabet no redaction would find it.
+            out.putObject("arguments");
+            out.put("withheld", true);
+        } else if (call.arguments().toString().length() <= EventText.MAX) {
             out.set("arguments", call.arguments());
         } else {
             // The gate may refuse them for their size; a line of the log must hold them in any case (D4.1).

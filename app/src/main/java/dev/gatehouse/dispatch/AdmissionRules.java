@@ -9,6 +9,7 @@ import dev.gatehouse.gate.Principal;
 import dev.gatehouse.gate.Tier;
 import dev.gatehouse.robot.Interlock;
 import dev.gatehouse.robot.InterlockState;
+import dev.gatehouse.robot.StopReport;
 import dev.gatehouse.tool.Effect;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +89,12 @@ public final class AdmissionRules {
                         .contains(order.onDisconnect().get().wire())) {
             return over("on_disconnect", "is not allowed by the operator");
         }
+        if (policy.requireDeadMan()
+                && order.throughProxy()
+                && order.effect() == Effect.ACTUATE
+                && order.deadMan().isEmpty()) {
+            return over("deadman_s", "is needed for orders that may move the robot and come through a proxy");
+        }
         return Optional.empty();
     }
 
@@ -119,6 +126,11 @@ public final class AdmissionRules {
     /** The stop at this moment. */
     InterlockState interlock() {
         return interlock.state();
+    }
+
+    /** Stops the robot without latching it, unless it does not confirm. */
+    StopReport protectiveStop(String reason) {
+        return interlock.protectiveStop(reason);
     }
 
     private Optional<Refusal> latch(Order order) {

@@ -8,6 +8,7 @@ import dev.gatehouse.gate.Approvals;
 import dev.gatehouse.gate.Principal;
 import dev.gatehouse.id.Ids;
 import dev.gatehouse.json.Json;
+import dev.gatehouse.robot.StopReport;
 import dev.gatehouse.secret.Redactor;
 import dev.gatehouse.secret.Secret;
 import dev.gatehouse.time.Deadline;
@@ -16,7 +17,6 @@ import dev.gatehouse.tool.Effect;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -49,6 +49,7 @@ public final class Dispatcher implements AutoCloseable {
     private final Tasks tasks;
     private final Disconnects disconnects;
     private final Overdue overdue;
+    private final LeaseRecords leases;
     /** Held while a task gets its place, so that counts and keys are seen by one at a time; nothing waits under it. */
     private final Object creating = new Object();
 
@@ -77,7 +78,9 @@ public final class Dispatcher implements AutoCloseable {
         this.ids = ids;
         this.clock = clock;
         this.ticker = ticker;
-        this.disconnects = new Disconnects(this::stop, rules.policy().disconnectGrace(), audit, ticker);
+        this.disconnects = new Disconnects(
+                this::stop, rules::protectiveStop, rules.policy().disconnectGrace(), audit, ticker);
+        this.leases = new LeaseRecords(audit);
         this.overdue =
                 new Overdue(ticker, task -> stop(task, StopCause.DEADLINE, "deadline", Urgency.NOW), this::unsettled);
         rules.lease().onFree(() -> startAll(admission.promote()));
@@ -226,6 +229,7 @@ public final class Dispatcher implements AutoCloseable {
         }
         audit.created(task);
         overdue.watch(task);
+        disconnects.mind(task);
         task.open(true);
         if (entry == Admission.Entry.RUN) {
             start(task);
@@ -254,7 +258,8 @@ public final class Dispatcher implements AutoCloseable {
         }
         var ending = Ending.of(TaskState.CANCELED, "", Optional.empty());
         try {
-            task.lease().ifPresent(grant -> granted(task, grant.generation()));
+            disconnects.guard(task);
+            leases.granted(task);
             task.move(TaskState.RUNNING, "slot_granted");
             ending = requireNonNull(check.executors().get(task.order().kind()), "prepared executor")
                     .execute(task);
@@ -270,13 +275,6 @@ public final class Dispatcher implements AutoCloseable {
         end(task, ending);
     }
 
-    private void granted(LiveTask task, long generation) {
-        audit.granted(task, generation);
-        task.emit(
-                EventType.LEASE,
-                Json.object().put("action", "granted").put("resource", "robot").put("generation", generation));
-    }
-
     private void end(LiveTask task, Ending ending) {
         if (task.conclude()) {
             conclude(task, ending);
@@ -288,6 +286,8 @@ public final class Dispatcher implements AutoCloseable {
 
     private void conclude(LiveTask task, Ending ending) {
         approvals.voidAll(Optional.of(task.taskId()), "the task is over");
+        task.awaitHalt();
+        leases.released(task);
         if (mayMove(task) && rules.latched()) {
             // The stop reached the robot before the news of it reached this task; it hit the task all the same (D8.5).
             task.stop(StopCause.ESTOP, "estop", Urgency.NOW);
@@ -327,12 +327,7 @@ public final class Dispatcher implements AutoCloseable {
             return false;
         }
         if (task.claim()) {
-            end(
-                    task,
-                    Ending.of(
-                            cause.ending(),
-                            "",
-                            Optional.of(new Ending.Fault(cause.name().toLowerCase(Locale.ROOT), reason))));
+            end(task, cause.unbegun(reason));
         }
         return true;
     }
@@ -352,15 +347,29 @@ public final class Dispatcher implements AutoCloseable {
         });
     }
 
-    /** Says that the creating caller watches a task; close the handle when its stream ends. */
+    /** Ends the task that held a lease which lapsed; the robot was stopped for it (D9.3). */
+    public void leaseLost(String holder, StopReport stopped) {
+        live(holder).ifPresent(task -> {
+            leases.lost(task);
+            task.tellHalt(stopped);
+            stop(task, StopCause.LEASE_LOST, "lease_lost", Urgency.NOW);
+        });
+    }
+
+    /** Takes note that the caller of a task is still there, if it promised to say so (D11.6). */
+    public void renew(LiveTask task) {
+        task.deadMan().ifPresent(DeadMan::renew);
+    }
+
+    /** Says that the creating credential watches a task; close the handle when its stream ends. */
     public Watch watch(LiveTask task) {
         return disconnects.watch(task);
     }
 
-    /** The same for a caller that comes back; of no effect for anybody else and for a task nobody watched from its start. */
+    /** The same for one that comes back; of no effect for anybody else and for a task nobody watched from its start. */
     public Watch rewatch(String taskId, Principal principal) {
         return live(taskId)
-                .filter(task -> task.principal().caller().equals(principal.caller()))
+                .filter(task -> task.principal().credentialId().equals(principal.credentialId()))
                 .filter(task -> task.presence().matters())
                 .map(this::watch)
                 .orElseGet(Watch::ofNobody);
@@ -393,7 +402,8 @@ public final class Dispatcher implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        live.all().forEach(task -> stop(task, StopCause.CANCELED, "server_shutdown", Urgency.NOW));
-        live.awaitNone(SHUTDOWN);
+        var open = live.all();
+        open.forEach(task -> stop(task, StopCause.CANCELED, "server_shutdown", Urgency.NOW));
+        LiveTasks.await(open, SHUTDOWN);
     }
 }

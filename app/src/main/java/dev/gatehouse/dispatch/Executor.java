@@ -1,9 +1,11 @@
 package dev.gatehouse.dispatch;
 
+import dev.gatehouse.gate.Principal;
+
 /** Does the work of one kind of task. */
 public interface Executor {
-    /** Checks, before anything is created, whether this order can be worked on. */
-    Preparation prepare(Order order);
+    /** Checks, before anything is created, whether this order of this caller can be worked on. */
+    Preparation prepare(Principal principal, Order order);
 
     /**
      * Works on a task until it is done or told to stop; runs on a thread of its own.

@@ -19,6 +19,7 @@ final class GateEventLog {
             case GateEvent.Decided decided -> decided(task, decided, denials);
             case GateEvent.Asked asked -> asked(task, asked.approval());
             case GateEvent.Answered answered -> answered(task, answered.approval());
+            case GateEvent.Halted halted -> task.tellHalt(halted.stop());
             case GateEvent.Progressed progressed ->
                 task.emit(
                         EventType.PROGRESS,

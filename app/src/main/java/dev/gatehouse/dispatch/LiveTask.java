@@ -6,6 +6,7 @@ import dev.gatehouse.gate.Principal;
 import dev.gatehouse.gate.TaskScope;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.robot.InterlockState;
+import dev.gatehouse.robot.StopReport;
 import dev.gatehouse.secret.Redactor;
 import dev.gatehouse.secret.Secret;
 import dev.gatehouse.time.Deadline;
@@ -36,6 +37,7 @@ public final class LiveTask implements TaskScope {
     private final TaskLog log;
     private final Redactor redactor;
     private final Presence presence = new Presence();
+    private final Optional<DeadMan> deadMan;
     private final Set<StopAction> stopActions = new LinkedHashSet<>();
     private final AtomicBoolean claimed = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -48,6 +50,8 @@ public final class LiveTask implements TaskScope {
     private ActuateLease.@Nullable Grant lease;
     private boolean effectUnknown;
     private boolean stopTold;
+    private @Nullable CompletableFuture<StopReport> halt;
+    private @Nullable StopReport halted;
 
     LiveTask(
             Order order,
@@ -62,6 +66,7 @@ public final class LiveTask implements TaskScope {
         this.principal = principal;
         this.key = key;
         this.deadline = deadline;
+        this.deadMan = order.deadMan().map(every -> new DeadMan(every, deadline.ticker()));
         this.startedAt = deadline.ticker().nanoTime();
         this.manifestSha256 = manifestSha256;
         this.log = log;
@@ -94,6 +99,11 @@ public final class LiveTask implements TaskScope {
     /** Who watches. */
     Presence presence() {
         return presence;
+    }
+
+    /** What the caller promised, if it did. */
+    Optional<DeadMan> deadMan() {
+        return deadMan;
     }
 
     /** Adds an event, with every known secret taken out first (D4.6). */
@@ -215,6 +225,30 @@ public final class LiveTask implements TaskScope {
         }
     }
 
+    /** A stop of the robot is on its way because of this task; its result waits for what comes of it. */
+    synchronized void halting(CompletableFuture<StopReport> report) {
+        halt = report;
+    }
+
+    /** Waits for the stop that is on its way, if there is one, and tells of it. */
+    void awaitHalt() {
+        CompletableFuture<StopReport> pending;
+        synchronized (this) {
+            pending = halt;
+        }
+        if (pending != null) {
+            tellHalt(pending.join());
+        }
+    }
+
+    /** Writes into the log that the robot was stopped without a latch, and what came of it, once. */
+    synchronized void tellHalt(StopReport report) {
+        if (halted == null) {
+            halted = report;
+            SafetyEvents.protective(report).forEach(event -> emit(EventType.SAFETY, event));
+        }
+    }
+
     @Override
     public void robotStopped() {
         var _ = stop(StopCause.ESTOP, "estop", Urgency.NOW);
@@ -236,6 +270,9 @@ public final class LiveTask implements TaskScope {
         synchronized (this) {
             var members = Results.members(settled(ending), age().toMillis(), denials);
             Results.audited(members, auditBefore + 1, auditLast);
+            if (halted != null) {
+                members.set("stop", halted.stop().json());
+            }
             written = record(EventType.RESULT, members);
         }
         key.ifPresent(Secret::close);
@@ -274,7 +311,7 @@ public final class LiveTask implements TaskScope {
 
     private Ending settled(Ending ending) {
         if (stopCause == StopCause.ESTOP || (stopCause != null && !effectUnknown)) {
-            return ending.as(stopCause.ending(), ending.fault());
+            return stopCause.of(ending);
         }
         return effectUnknown
                 ? ending.as(

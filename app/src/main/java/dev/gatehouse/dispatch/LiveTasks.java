@@ -49,6 +49,20 @@ final class LiveTasks {
         return openOf.getOrDefault(principal.caller(), 0);
     }
 
+    /** Waits until these are over, but not longer than this. */
+    static void await(Collection<LiveTask> tasks, Duration atMost) {
+        try {
+            CompletableFuture.allOf(tasks.stream().map(LiveTask::over).toArray(CompletableFuture[]::new))
+                    .get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.error("some tasks did not settle; the next start settles them");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a task only ever completes", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     void add(LiveTask task) {
         byId.put(task.taskId(), task);
         if (unfinished.add(task.taskId())) {
@@ -66,20 +80,6 @@ final class LiveTasks {
     /** Knows a key from now on, so that it is found in whatever its task says. */
     void know(Secret key) {
         redactor.know(key);
-    }
-
-    /** Waits until those that live now are over; not longer than given, and not for any that comes meanwhile. */
-    void awaitNone(Duration atMost) {
-        try {
-            CompletableFuture.allOf(all().stream().map(LiveTask::over).toArray(CompletableFuture[]::new))
-                    .get(atMost.toSeconds(), TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            LOG.error("some tasks did not settle; the next start settles them");
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a task only ever completes", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     void remove(LiveTask task) {

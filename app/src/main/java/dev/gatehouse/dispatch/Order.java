@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param effect what the task may do at most
  * @param queue wait for the robot or a slot instead of being refused
  * @param onDisconnect empty = by the way the answer is read
+ * @param deadMan how often the caller promises to say that it is still there (D11.6)
+ * @param throughProxy it came over a connection of a proxy, which tells nothing about the caller's own
  * @param approvalWait how long a call may wait for a person
  * @param deltas also stream text as the model writes it
  * @param ignoredFields unknown members of the body, by name
@@ -33,6 +35,8 @@ public record Order(
         boolean queue,
         StreamLevel stream,
         Optional<DisconnectPolicy> onDisconnect,
+        Optional<Duration> deadMan,
+        boolean throughProxy,
         Duration approvalWait,
         boolean deltas,
         Map<String, String> labels,
@@ -53,6 +57,8 @@ public record Order(
                 false,
                 StreamLevel.PROGRESS,
                 Optional.of(DisconnectPolicy.CONTINUE),
+                Optional.empty(),
+                false,
                 deadline,
                 false,
                 Map.of(),

@@ -20,7 +20,7 @@ record OrderCheck(Map<TaskKind, Executor> executors, AdmissionRules rules) {
                     Refusal.Code.NOT_IMPLEMENTED,
                     "tasks of kind " + order.kind().wire() + " are not served"));
         }
-        return switch (executor.prepare(order)) {
+        return switch (executor.prepare(principal, order)) {
             case Preparation.Refused refused -> refused;
             case Preparation.Ready ready
             when ready.keyNeeded() && key.isEmpty() ->

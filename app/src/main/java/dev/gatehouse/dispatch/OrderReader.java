@@ -49,18 +49,22 @@ public final class OrderReader {
         this.body = body;
     }
 
-    /** Reads a body that is already known to be JSON; the defaults of {@code effect} and {@code queue} follow the caller. */
-    public static Result read(JsonNode body, Principal principal, boolean async) {
+    /**
+     * Reads a body that is already known to be JSON; the defaults of {@code effect} and {@code queue} follow the caller.
+     *
+     * @param throughProxy see {@link Order}
+     */
+    public static Result read(JsonNode body, Principal principal, boolean async, boolean throughProxy) {
         if (!body.isObject()) {
             return new Result.Invalid(Refusal.fields(
                     Refusal.Code.INVALID_REQUEST,
                     "the body must be a JSON object",
                     List.of(new Refusal.FieldError("", "must be an object", "type"))));
         }
-        return new OrderReader(body).read(principal, async);
+        return new OrderReader(body).read(principal, async, throughProxy);
     }
 
-    private Result read(Principal principal, boolean async) {
+    private Result read(Principal principal, boolean async, boolean throughProxy) {
         var kind = choice("kind", TaskKind.AGENT, ORDERED_BY_NAME, TaskKind::wire);
         var order = new Order(
                 kind,
@@ -84,13 +88,17 @@ public final class OrderReader {
                                 DisconnectPolicy.values(),
                                 DisconnectPolicy::wire))
                         : Optional.empty(),
+                body.has("deadman_s")
+                        ? Optional.of(Duration.ofSeconds(whole("deadman_s", 2, 2, 60)))
+                        : Optional.empty(),
+                throughProxy,
                 Duration.ofSeconds(whole("approval_wait_s", 300, 5, 3600)),
                 flag("deltas", false),
                 labels(),
                 ignored(),
                 Optional.empty());
         // Promises this version cannot keep are refused, not ignored: a caller would rely on them.
-        for (var unsupported : List.of("deadman_s", "on_behalf_of")) {
+        for (var unsupported : List.of("on_behalf_of")) {
             if (body.has(unsupported)) {
                 fault(unsupported, "is not supported by this version", "unsupported");
             }

@@ -60,6 +60,7 @@ public record Refusal(Code code, String detail, List<FieldError> errors, Optiona
         PRICE_UNKNOWN(422, "Price unknown"),
         IDEMPOTENCY_MISMATCH(422, "Key used for another order"),
         TOO_MANY_FAILURES(429, "Too many failures"),
+        DAILY_BUDGET(429, "Daily budget spent"),
         TOO_MANY_TASKS(429, "Too many tasks"),
         HEADERS_TOO_LARGE(431, "Headers too large"),
         INTERNAL(500, "Internal error"),

@@ -62,6 +62,7 @@ public record Task(String id, String caller, String credential, TaskState state,
         options.put("max_budget_usd", usd(order.maxBudgetMicros()));
         options.put("deadline_s", order.deadline().toSeconds());
         order.onDisconnect().ifPresent(policy -> options.put("on_disconnect", policy.wire()));
+        order.deadMan().ifPresent(every -> options.put("deadman_s", every.toSeconds()));
         return options;
     }
 

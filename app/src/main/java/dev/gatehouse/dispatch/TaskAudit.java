@@ -22,10 +22,6 @@ record TaskAudit(AuditLog log) {
                 .with("goal_len", Json.tree(task.order().goal().length())));
     }
 
-    void granted(LiveTask task, long generation) {
-        log.note(about(AuditEvent.LEASE, task).withBasis(new AuditEntry.Basis(generation, null, null, null)));
-    }
-
     void ended(LiveTask task) {
         log.note(about(AuditEvent.TASK_ENDED, task)
                 .withOutcome(Json.tree(task.task().state().wire())));

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import org.sqlite.SQLiteConfig;
 
 /** Tasks and their logs on disk: SQLite, durable before acknowledged, readable with any SQLite tool (D14.1). */
 public final class TaskStore implements AutoCloseable {
@@ -38,32 +37,23 @@ public final class TaskStore implements AutoCloseable {
      * @throws IOException if the database cannot be opened
      */
     public static TaskStore open(Path stateDirectory) throws IOException {
-        var file = stateDirectory.resolve("tasks.db");
+        var file = StateDatabase.in(stateDirectory);
         try {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(AtomicFile.OWNER_ONLY));
         } catch (FileAlreadyExistsException e) {
             Files.setPosixFilePermissions(file, AtomicFile.OWNER_ONLY);
         }
         try {
-            var writing = connect(file, false);
+            var writing = StateDatabase.connect(stateDirectory, false);
             TaskRows.createSchema(writing);
             var readers = new ArrayList<Connection>();
             for (var i = 0; i < READERS; i++) {
-                readers.add(connect(file, true));
+                readers.add(StateDatabase.connect(stateDirectory, true));
             }
             return new TaskStore(writing, readers);
         } catch (SQLException e) {
             throw new IOException("the task store cannot be opened", e);
         }
-    }
-
-    private static Connection connect(Path file, boolean readOnly) throws SQLException {
-        var config = new SQLiteConfig();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setBusyTimeout(5000);
-        config.setReadOnly(readOnly);
-        return config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
     }
 
     /** Queues one event with the task it leads to; completes when both are durable, exceptionally if they cannot be. */

@@ -110,9 +110,10 @@ public final class BearersFile {
     }
 
     private static CallerLimits limits(YamlMembers entry) throws ConfigException {
-        var limits = entry.section("limits", Set.of("max_budget_usd", "max_turns", "max_tasks"));
+        var limits = entry.section("limits", Set.of("max_budget_usd", "daily_usd", "max_turns", "max_tasks"));
         return new CallerLimits(
                 limits.optional("max_budget_usd", BearersFile::micros),
+                limits.optional("daily_usd", BearersFile::micros),
                 boxed(limits.integer("max_turns", 1, 100)),
                 boxed(limits.integer("max_tasks", 1, 1000)),
                 entry.optional("stream", value -> value.word(Set.of("full"))).isPresent());

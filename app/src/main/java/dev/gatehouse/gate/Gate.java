@@ -64,7 +64,7 @@ public final class Gate implements Door {
         this.robot = robot;
         this.lease = lease;
         this.audit = audit;
-        this.records = new GateRecords(policy.sha256());
+        this.records = new GateRecords(policy);
         this.questions =
                 new Questions(approvals, policy, () -> robot.interlock().latchings(), audit, records, redactor, ticker);
         this.redactor = redactor;
@@ -151,6 +151,11 @@ public final class Gate implements Door {
     /** What the rules would say now, without acting on it: for self-tests and for showing a policy. */
     public Verdict judge(Principal principal, Optional<TaskScope> task, ToolCall call) {
         return rules.judge(read(principal, task, call, Progress.none()), false);
+    }
+
+    /** Whether the arguments hold a known secret: such a call is refused, and what it wanted to send is shown nowhere (D6.5). */
+    public boolean holdsSecret(ToolCall call) {
+        return redactor.finds(call.arguments());
     }
 
     private Request read(Principal principal, Optional<TaskScope> task, ToolCall call, Progress progress) {

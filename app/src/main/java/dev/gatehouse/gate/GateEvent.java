@@ -1,5 +1,7 @@
 package dev.gatehouse.gate;
 
+import dev.gatehouse.robot.StopReport;
+
 /** What happens at the gate and belongs into the log of the task. */
 public sealed interface GateEvent {
     String callId();
@@ -12,6 +14,9 @@ public sealed interface GateEvent {
 
     /** The question is answered, or void. */
     record Answered(String callId, Approval approval) implements GateEvent {}
+
+    /** A moving call was cut, and the robot was stopped for it. */
+    record Halted(String callId, StopReport stop) implements GateEvent {}
 
     /** A running call came further. */
     record Progressed(String callId, int done, int total, String message) implements GateEvent {}

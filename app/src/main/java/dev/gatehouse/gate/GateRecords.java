@@ -6,20 +6,23 @@ import dev.gatehouse.json.Json;
 import dev.gatehouse.tool.ToolResult;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What the gate writes into the audit about a call. */
 final class GateRecords {
     private static final String SERVER = "robot";
 
-    private final String policySha256;
+    private final Policy policy;
 
-    GateRecords(String policySha256) {
-        this.policySha256 = policySha256;
+    GateRecords(Policy policy) {
+        this.policy = policy;
     }
 
     AuditEntry denied(Request request, Verdict.Deny deny) {
-        return entry(AuditEvent.GATE_DENY, request, Optional.empty())
+        var entry = entry(AuditEvent.GATE_DENY, request, Optional.empty())
                 .withDecision(new AuditEntry.Decision("deny", deny.step().wire(), deny.code()));
+        return deny.code().equals(Rules.SECRET_IN_ARGUMENTS) ? entry.withAction(action(request, null)) : entry;
     }
 
     AuditEntry intent(Request request, Optional<Approval> approval) {
@@ -50,20 +53,29 @@ final class GateRecords {
                 .with("approver", Json.tree(approval.approver()));
     }
 
+    private static AuditEntry.Action action(Request request, @Nullable ObjectNode arguments) {
+        var call = request.call();
+        return new AuditEntry.Action(
+                call.id(), SERVER, call.tool(), request.effect().wire(), arguments);
+    }
+
     private AuditEntry entry(AuditEvent event, Request request, Optional<Approval> approval) {
         var call = request.call();
         var entry = AuditEntry.of(event)
                 .with("request_id", Json.tree(call.requestId()))
                 .by(AuditActors.of(request.principal()))
                 .withTask(request.task().map(TaskScope::taskId).orElse(null))
-                .withAction(new AuditEntry.Action(
-                        call.id(), SERVER, call.tool(), request.effect().wire(), call.arguments()))
+                .withAction(action(request, call.arguments()))
                 .withApproval(approval.map(Approval::id).orElse(null))
                 .withBasis(new AuditEntry.Basis(
                         request.task().flatMap(TaskScope::leaseGeneration).orElse(null),
                         request.declared().sha256(),
-                        policySha256,
+                        policy.sha256(),
                         request.task().flatMap(TaskScope::keyFingerprint).orElse(null)));
+        if (policy.selfApprove()) {
+            // Whoever reads the record must know that one person could ask and agree (D7.4).
+            entry = entry.with("self_approve", Json.tree(true));
+        }
         return call.planStep().isEmpty() ? entry : entry.with("plan_step", Json.tree(call.planStep()));
     }
 }

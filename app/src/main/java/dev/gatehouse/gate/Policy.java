@@ -7,6 +7,7 @@ import dev.gatehouse.config.YamlValue;
 import dev.gatehouse.json.CanonicalJson;
 import dev.gatehouse.robot.Probe;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +23,10 @@ import java.util.stream.Collectors;
  * @param approvalsNeeded how many different people must agree
  * @param approvalTtl how long a granted approval waits to be used, at most 60 s (D7.5)
  * @param disconnectGrace how long a caller may be gone before the policy acts (D11.3)
+ * @param dailyMicros micro-dollars that all callers together may spend on models in one UTC day (D10.3)
+ * @param requireDeadMan whether an order that may move the robot and comes through a proxy needs a dead-man lease (D11.6)
  * @param probeSteps farthest that discover turns a joint, encoder steps (robot-md.md 10.12)
+ * @param stopHook program and its arguments, run when the robot does not confirm a stop in time; empty for none (D8.4)
  * @param mcpEstopClear whether a call may clear the stop with a token that a person with that right gave for it (6.2)
  * @param surfacePin hash of the tool surface the operator pinned, if any (D6.7)
  * @param sha256 hash of this policy, part of every decision
@@ -36,16 +40,20 @@ public record Policy(
         Duration approvalTtl,
         Set<String> disconnectAllowed,
         Duration disconnectGrace,
+        boolean requireDeadMan,
         int maxTasks,
         int maxQueue,
         Duration maxDeadline,
+        long dailyMicros,
         int probeSteps,
         Duration stopAck,
+        List<String> stopHook,
         boolean mcpEstopClear,
         Optional<String> surfacePin,
         String sha256) {
 
     private static final Set<String> READ_ONLY_CAPABILITIES = Set.of("status.report", "vision.describe");
+    private static final double MOST_USD = 1_000_000;
     private static final String ASK = "ask";
     private static final String ALLOW = "allow";
     private static final Set<String> GAPS = Set.of(ASK, ALLOW);
@@ -80,9 +88,9 @@ public record Policy(
         var _ = root.required("version").integer(1, 1);
         var readOnly = root.strings("read_only_capabilities");
         var approvals = root.section("approvals", Set.of("self_approve", "needed", "ttl_s"));
-        var disconnect = root.section("disconnect", Set.of("allow", "grace_s"));
-        var limits = root.section("limits", Set.of("max_tasks", "max_queue", "deadline_s", "probe_steps"));
-        var stop = root.section("stop", Set.of("ack_ms"));
+        var disconnect = root.section("disconnect", Set.of("allow", "grace_s", "require_deadman"));
+        var limits = root.section("limits", Set.of("max_tasks", "max_queue", "daily_usd", "deadline_s", "probe_steps"));
+        var stop = root.section("stop", Set.of("channels", "ack_ms", "escalate", "hook"));
         return new Policy(
                 alwaysApprove(root),
                 readOnly.isEmpty() ? READ_ONLY_CAPABILITIES : Set.copyOf(readOnly),
@@ -94,11 +102,14 @@ public record Policy(
                         .optional("allow", value -> Set.copyOf(value.each(item -> item.word(DISCONNECT))))
                         .orElse(DISCONNECT),
                 disconnect.optional("grace_s", Policy::grace).orElse(Duration.ofSeconds(3)),
+                disconnect.optional("require_deadman", YamlValue::bool).orElse(false),
                 limits.integer("max_tasks", 1, 1000, 4),
                 limits.integer("max_queue", 0, 100_000, 1000),
                 Duration.ofSeconds(limits.integer("deadline_s", 5, 86_400, 86_400)),
+                limits.optional("daily_usd", Policy::micros).orElse(50_000_000L),
                 limits.integer("probe_steps", 1, Probe.MAX_STEPS, Probe.MAX_STEPS),
                 Duration.ofMillis(stop.integer("ack_ms", 50, 10_000, 500)),
+                stopHook(stop),
                 root.optional("mcp_estop_clear", YamlValue::bool).orElse(false),
                 root.optional("surface_sha256", YamlValue::string),
                 CanonicalJson.sha256(file.jsonObject()));
@@ -114,6 +125,26 @@ public record Policy(
 
     private static String approval(YamlValue tool) throws ConfigException {
         return tool.members(Set.of("approval")).required("approval").word(Set.of("always", "default"));
+    }
+
+    /** Only what this version does may be asked for: a stop that somebody relies on must not be ignored. */
+    private static List<String> stopHook(YamlMembers stop) throws ConfigException {
+        var _ = stop.optional("channels", list -> list.each(item -> item.word(Set.of("driver"))));
+        var escalate = stop.optional("escalate", list -> list.each(item -> item.word(Set.of("hook"))))
+                .orElse(List.of());
+        var hook = stop.strings("hook");
+        if (escalate.isEmpty() != hook.isEmpty()) {
+            throw stop.owner().error("stop.escalate must name the hook, and stop.hook the program that it is");
+        }
+        if (!hook.isEmpty() && !hook.getFirst().startsWith("/")) {
+            throw stop.owner().error("stop.hook must begin with the absolute path of a program");
+        }
+        return hook;
+    }
+
+    private static long micros(YamlValue usd) throws ConfigException {
+        var _ = usd.number(0.000001, MOST_USD);
+        return usd.decimal().movePointRight(6).longValue();
     }
 
     private static Duration grace(YamlValue seconds) throws ConfigException {

@@ -22,6 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The rules of the door, in their order: the first that objects decides (dispatcher.md 6.1, robot-md.md 10.6). */
 final class Rules {
+    /** Code of a refusal whose arguments are recorded nowhere. */
+    static final String SECRET_IN_ARGUMENTS = "secret_in_arguments";
+
     private static final int MAX_ARGUMENTS = 65_536;
 
     private final Credentials credentials;
@@ -163,7 +166,7 @@ final class Rules {
         }
         if (redactor.finds(request.call().arguments())) {
             return Optional.of(
-                    Verdict.Deny.error(Step.TOOL, "secret_in_arguments", "the arguments hold a key or a token"));
+                    Verdict.Deny.error(Step.TOOL, SECRET_IN_ARGUMENTS, "the arguments hold a key or a token"));
         }
         return Optional.empty();
     }

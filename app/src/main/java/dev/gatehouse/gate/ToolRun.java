@@ -97,7 +97,7 @@ final class ToolRun {
         var tool = request.tool().orElseThrow();
         var until =
                 request.task().map(task -> task.deadline().atMost(limit)).orElseGet(() -> Deadline.in(limit, ticker));
-        var came = switch (timeLimit.run(() -> tool.function().run(invocation), until, () -> cut(permit))) {
+        var came = switch (timeLimit.run(() -> tool.function().run(invocation), until, () -> cut(request, permit))) {
             case TimeLimit.Result.Done<ToolResult>(var value) -> value;
             case TimeLimit.Result.Failed<ToolResult>(var cause) -> failed(request, permit, cause);
             case TimeLimit.Result.Cut<ToolResult>(var ended) -> ended ? stopped(permit) : leftBehind(permit);
@@ -125,9 +125,12 @@ final class ToolRun {
     }
 
     /** Ends a motion whose caller is gone or whose time is over; if the body does not confirm, the interlock latches. */
-    private void cut(Optional<Permit> permit) {
+    private void cut(Request request, Optional<Permit> permit) {
         if (permit.isPresent() && permit.get().live()) {
-            robot.interlock().protectiveStop("the call was cut");
+            var stop = robot.interlock().protectiveStop("the call was cut");
+            request.task()
+                    .ifPresent(task ->
+                            task.witness(new GateEvent.Halted(request.call().id(), stop)));
         }
     }
 

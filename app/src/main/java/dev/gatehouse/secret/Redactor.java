@@ -70,11 +70,9 @@ public final class Redactor {
         };
     }
 
-    /** Whether a known secret stands anywhere in the tree (D6.5). */
+    /** Whether a known secret stands anywhere in the tree, also in pieces, in Base64 or percent-encoded (D6.5). */
     public boolean finds(JsonNode node) {
-        return WORD.matcher(Json.line(node))
-                .results()
-                .anyMatch(word -> replacement(word.group()).isPresent());
+        return new SecretSearch(word -> replacement(word).isPresent()).finds(node);
     }
 
     private Optional<String> replacement(String word) {

@@ -3,6 +3,8 @@ package dev.gatehouse.server;
 import dev.gatehouse.agent.AgentExecutor;
 import dev.gatehouse.agent.AgentSettings;
 import dev.gatehouse.agent.CallExecutor;
+import dev.gatehouse.agent.DailyLedger;
+import dev.gatehouse.agent.Money;
 import dev.gatehouse.agent.Prices;
 import dev.gatehouse.audit.AuditEntry;
 import dev.gatehouse.audit.AuditEvent;
@@ -96,8 +98,8 @@ final class Assembly {
         var state = opened(StateDirectory.lock(config.stateDirectory())).path();
         // A path that cannot exist stands for "no manifest": it reads as absent, and what is absent moves nothing.
         var file = new ManifestFile(config.robotMd().orElse(Path.of("/dev/null/ROBOT.md")), ticker);
-        var robot = opened(Body.open(
-                config.driver(), file, config.latchFile(), policy.stopAck(), surroundings, ids, clock, ticker));
+        var robot =
+                opened(Body.open(config.driver(), file, config.latchFile(), policy, surroundings, ids, clock, ticker));
         try {
             return assemble(policy, credentials, confirmations, redactor, state, file, robot);
         } catch (IOException e) {
@@ -121,9 +123,10 @@ final class Assembly {
         var store = opened(TaskStore.open(state));
         Restart.settle(store, audit, clock);
         var _ = opened(Retention.start(store, Retention.Limits.STANDARD, clock, ticker));
+        var daily = opened(DailyLedger.open(state, new Money(policy.dailyMicros()), clock));
 
         var manifest = new PinnedManifest(file);
-        var lease = new ActuateLease(audit.lastSeq());
+        var lease = new ActuateLease(audit.lastSeq(), ticker);
         var approvals =
                 new Approvals(policy, confirmations, () -> manifest.now().sha256(), ids, clock, ticker);
         var served = served(file, robot, manifest, new RecentExecutions(audit));
@@ -139,6 +142,7 @@ final class Assembly {
                 engines.byName(),
                 new AgentSettings(engines.defaultName(), config.model()),
                 prices(),
+                daily,
                 gate,
                 manifest,
                 policy,
@@ -155,6 +159,10 @@ final class Assembly {
                 ids,
                 clock,
                 ticker));
+        lease.onLost(grant -> {
+            var stopped = robot.interlock().protectiveStop("the actuate lease was lost");
+            dispatcher.leaseLost(grant.holder(), stopped);
+        });
         robot.interlock().onStop(report -> {
             audit.note(stopped(report));
             if (report.latch().isPresent()) {

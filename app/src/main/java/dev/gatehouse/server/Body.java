@@ -1,6 +1,7 @@
 package dev.gatehouse.server;
 
 import dev.gatehouse.config.ConfigException;
+import dev.gatehouse.gate.Policy;
 import dev.gatehouse.id.Ids;
 import dev.gatehouse.manifest.Manifest;
 import dev.gatehouse.manifest.ManifestFile;
@@ -30,7 +31,7 @@ final class Body {
             ServerConfig.DriverChoice choice,
             ManifestFile manifest,
             Path latch,
-            Duration stopAck,
+            Policy policy,
             Surroundings surroundings,
             Ids ids,
             Clock clock,
@@ -47,7 +48,10 @@ final class Body {
                 ticker,
                 clock,
                 ids,
-                new StopSettings(stopAck, REPEAT_STOP, List.of()));
+                new StopSettings(
+                        policy.stopAck(),
+                        REPEAT_STOP,
+                        policy.stopHook().isEmpty() ? List.of() : List.of(StopHook.running(policy.stopHook()))));
         return driver.map(d -> Robot.with(d, interlock)).orElseGet(() -> Robot.without(interlock));
     }
 

@@ -1,10 +1,10 @@
 package dev.gatehouse.server;
 
 import dev.gatehouse.gate.PinnedManifest;
+import dev.gatehouse.gate.Policy;
 import dev.gatehouse.id.Ids;
 import dev.gatehouse.manifest.ManifestFile;
 import dev.gatehouse.robot.ClearOutcome;
-import dev.gatehouse.robot.StopSettings;
 import dev.gatehouse.robotmd.Planner;
 import dev.gatehouse.robotmd.SkillBook;
 import dev.gatehouse.time.Ticker;
@@ -38,12 +38,11 @@ public final class ToolSurface {
     }
 
     private static String sha256(ManifestFile file, ServerConfig.DriverChoice driver, Path state) throws StartFailure {
-        var patience = StopSettings.standard().ackWithin();
         try (var robot = Body.open(
                 driver,
                 file,
                 state.resolve(StateDirectory.LATCH),
-                patience,
+                Policy.builtIn(),
                 Surroundings.real(),
                 new Ids(),
                 Clock.systemUTC(),

@@ -33,7 +33,11 @@ final class DispatchRoutes {
     }
 
     List<Route> routes() {
-        return List.of(route("/dispatch", "dispatch"), route("/v1/dispatch", "dispatch"), route("/v1/tasks", "tasks"), route("/tasks", "tasks"));
+        return List.of(
+                route("/dispatch", "dispatch"),
+                route("/v1/dispatch", "dispatch"),
+                route("/v1/tasks", "tasks"),
+                route("/tasks", "tasks"));
     }
 
     /** An idempotency key counts under the name, so that a path and its short form are one route. */
@@ -87,7 +91,7 @@ final class DispatchRoutes {
     }
 
     private static Order order(Exchange exchange, Mode mode) throws RefusedException {
-        return switch (OrderReader.read(exchange.body(), exchange.principal(), mode.async())) {
+        return switch (OrderReader.read(exchange.body(), exchange.principal(), mode.async(), exchange.throughProxy())) {
             case OrderReader.Result.Valid(var order) -> order;
             case OrderReader.Result.Invalid(var refusal) -> throw new RefusedException(refusal);
         };

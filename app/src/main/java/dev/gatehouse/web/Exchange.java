@@ -18,11 +18,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** One request and its answer, as handlers see them. */
 final class Exchange {
+    private static final List<HeaderName> PROXIED = Stream.of(
+                    "Forwarded",
+                    "Via",
+                    "X-Forwarded-For",
+                    "X-Forwarded-Proto",
+                    "X-Forwarded-Host",
+                    "Tailscale-User-Login")
+            .map(HeaderNames::create)
+            .toList();
+
     private final ServerRequest request;
     private final ServerResponse response;
     private final String requestId;
@@ -118,6 +129,14 @@ final class Exchange {
 
     Optional<String> header(HeaderName name) {
         return headers(name).stream().findFirst();
+    }
+
+    /**
+     * Whether somebody in between says that they passed the request on. It is believed of anybody, because it can only make the
+     * rules stricter (D11.6); nothing else of what such headers say is.
+     */
+    boolean throughProxy() {
+        return PROXIED.stream().anyMatch(name -> request.headers().contains(name));
     }
 
     void respondHeader(String name, String value) {

@@ -24,19 +24,24 @@ final class StopReason {
     private StopReason() {}
 
     static String of(Exchange exchange) {
+        return of(exchange, NONE);
+    }
+
+    /** The same with what is said if no reason was given. */
+    static String of(Exchange exchange, String otherwise) {
         var length = exchange.header(HeaderNames.CONTENT_LENGTH).orElse("");
         if (!length.matches("[1-9][0-9]{0,3}")
                 || Integer.parseInt(length)
                         > Math.min(MAX_BODY, WatchedConnection.current().arrived())) {
-            return NONE;
+            return otherwise;
         }
         try (var body = exchange.request().content().inputStream()) {
             var reason =
                     Json.read(body.readAllBytes()).path("reason").asString("").strip();
-            return reason.isEmpty() ? NONE : cut(reason);
+            return reason.isEmpty() ? otherwise : cut(reason);
         } catch (MalformedJsonException | IOException | UncheckedIOException e) {
             LOG.debug("a stop came with a body that says nothing");
-            return NONE;
+            return otherwise;
         }
     }
 

@@ -31,7 +31,8 @@ final class TaskRoutes {
                         Route.Access.CALLER,
                         exchange -> exchange.json(200, task(exchange).body())),
                 Route.get("/v1/tasks/{id}/events", Route.Access.CALLER, this::events),
-                Route.post("/v1/tasks/{id}/cancel", Route.Access.CALLER, Route.Body.BEST_EFFORT, this::cancel));
+                Route.post("/v1/tasks/{id}/cancel", Route.Access.CALLER, Route.Body.BEST_EFFORT, this::cancel),
+                Route.post("/v1/tasks/{id}/lease", Route.Access.CALLER, Route.Body.BEST_EFFORT, this::renew));
     }
 
     private Task task(Exchange exchange) throws RefusedException, StoreUnavailableException {
@@ -111,10 +112,31 @@ final class TaskRoutes {
         var live = dispatcher.live(task.id());
         if (live.isPresent()
                 && dispatcher.cancel(
-                        live.get(), "canceled by " + exchange.principal().caller())) {
+                        live.get(),
+                        StopReason.of(
+                                exchange, "canceled by " + exchange.principal().caller()))) {
             exchange.json(202, live.get().task().body());
         } else {
             exchange.json(200, task(exchange).body());
         }
+    }
+
+    /** The caller says that it is still there (D11.6). A task that is over says so, so that its caller stops renewing. */
+    private void renew(Exchange exchange) throws RefusedException, StoreUnavailableException {
+        var task = task(exchange);
+        if (!task.caller().equals(exchange.principal().caller())) {
+            throw new RefusedException(
+                    Refusal.Code.ROLE_REQUIRED, "the lease of a task is renewed by the caller that ordered it");
+        }
+        var promise = task.body().path("options").path("deadman_s");
+        if (promise.isMissingNode()) {
+            throw new RefusedException(
+                    Refusal.Code.INVALID_REQUEST, "this task has no dead-man lease; order it with deadman_s");
+        }
+        dispatcher.live(task.id()).ifPresent(dispatcher::renew);
+        var now = task(exchange);
+        var out = Json.object().put("task_id", now.id());
+        out.put("state", now.state().wire()).put("terminal", now.state().terminal());
+        exchange.json(200, out.put("renew_within_s", promise.intValue()));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.dispatch.Admission.Entry;
 import dev.gatehouse.gate.ActuateLease;
+import dev.gatehouse.time.Ticker;
 import dev.gatehouse.tool.Effect;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ class AdmissionTest {
     @TempDir
     Path directory;
 
-    private final ActuateLease lease = new ActuateLease(0);
+    private final ActuateLease lease = new ActuateLease(0, Ticker.system());
 
     @SuppressWarnings("NullAway.Init") // opened before each test
     private DispatchBench bench;

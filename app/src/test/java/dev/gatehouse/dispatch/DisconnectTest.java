@@ -106,6 +106,110 @@ class DisconnectTest {
     }
 
     @Test
+    @DisplayName("T16.4: a re-attach 0.2 s before the grace is over cancels the reaction, one 0.2 s after it does not")
+    void lateReattach() throws Exception {
+        var early = submit(DisconnectPolicy.STOP);
+        leave(bench.dispatcher.watch(early));
+        bench.ticker.advance(ALMOST);
+        var back = bench.dispatcher.rewatch(early.taskId(), bench.gate.mover());
+        bench.ticker.advance(Duration.ofSeconds(20));
+        assertThat(early.ending()).isFalse();
+        back.close();
+        bench.ticker.awaitSleepers(DEADLINE_ONLY + 1);
+        bench.ticker.advance(Duration.ofMillis(3_200));
+        org.awaitility.Awaitility.await().until(early::ending);
+        var late = bench.dispatcher.rewatch(early.taskId(), bench.gate.mover());
+
+        early.over().join();
+        assertThat(early.task().state()).isEqualTo(TaskState.STOPPED_DISCONNECT);
+        late.close();
+    }
+
+    @Test
+    @DisplayName("D11.1, T16.2: a stream of another credential is nobody's presence")
+    void anotherCredential() throws Exception {
+        var task = submit(DisconnectPolicy.STOP);
+        leave(bench.dispatcher.watch(task));
+        bench.dispatcher.rewatch(task.taskId(), bench.gate.reader());
+        bench.ticker.advance(Duration.ofSeconds(3));
+
+        task.over().join();
+        assertThat(task.task().state()).isEqualTo(TaskState.STOPPED_DISCONNECT);
+    }
+
+    private LiveTask promise(Optional<DisconnectPolicy> policy) {
+        return bench.submit(
+                bench.gate.mover(),
+                DispatchBench.order("look", Effect.OBSERVE, false, policy, Optional.of(Duration.ofSeconds(5))),
+                Optional.empty());
+    }
+
+    @Test
+    @DisplayName("D11.6: whoever renews in time is there; a missed renewal is a lost caller, though a stream is open")
+    void deadMan() throws Exception {
+        var task = promise(Optional.empty());
+        bench.dispatcher.watch(task);
+        for (var i = 0; i < 3; i++) {
+            bench.ticker.awaitSleepers(DEADLINE_ONLY + 1);
+            bench.ticker.advance(Duration.ofMillis(4_900));
+            bench.dispatcher.renew(task);
+        }
+        assertThat(task.ending()).isFalse();
+        bench.ticker.awaitSleepers(DEADLINE_ONLY + 1);
+        bench.ticker.advance(Duration.ofSeconds(5));
+        // The grace.
+        bench.ticker.awaitSleepers(DEADLINE_ONLY + 1);
+        bench.ticker.advance(ALMOST);
+        assertThat(task.ending()).isFalse();
+        bench.ticker.advance(Duration.ofMillis(200));
+
+        task.over().join();
+        assertThat(task.task().state()).isEqualTo(TaskState.STOPPED_DISCONNECT);
+        assertThat(bench.events(task))
+                .filteredOn(e -> e.type() == EventType.STREAM)
+                .extracting(e -> e.member("reason").asString(""))
+                .containsExactly("deadman_missed");
+        assertThat(bench.gate.records("disconnect"))
+                .singleElement()
+                .satisfies(
+                        record -> assertThat(record.path("reason").asString("")).isEqualTo("deadman_missed"));
+    }
+
+    @Test
+    @DisplayName("D11.6, T16.4: a renewal within the grace counts as coming back, and the promise holds on")
+    void lateRenewal() throws Exception {
+        var task = promise(Optional.empty());
+        bench.ticker.awaitSleepers(DEADLINE_ONLY + 1);
+        bench.ticker.advance(Duration.ofSeconds(5));
+        bench.ticker.awaitSleepers(DEADLINE_ONLY + 1);
+        bench.ticker.advance(ALMOST);
+        bench.dispatcher.renew(task);
+        bench.ticker.awaitSleepers(DEADLINE_ONLY + 1);
+        bench.ticker.advance(Duration.ofMillis(4_900));
+        assertThat(task.ending()).isFalse();
+        bench.ticker.advance(Duration.ofMillis(100));
+        bench.ticker.awaitSleepers(DEADLINE_ONLY + 1);
+        bench.ticker.advance(Duration.ofSeconds(3));
+
+        task.over().join();
+        assertThat(task.task().state()).isEqualTo(TaskState.STOPPED_DISCONNECT);
+    }
+
+    @Test
+    @DisplayName("D11.4, D11.6: who chose to continue does so, and the log says that the caller was silent")
+    void silentAndContinuing() throws Exception {
+        var task = promise(Optional.of(DisconnectPolicy.CONTINUE));
+        bench.ticker.awaitSleepers(DEADLINE_ONLY + 1);
+        bench.ticker.advance(Duration.ofSeconds(5));
+        bench.ticker.awaitSleepers(DEADLINE_ONLY + 1);
+        bench.ticker.advance(Duration.ofSeconds(10));
+        org.awaitility.Awaitility.await()
+                .until(() -> !bench.gate.records("disconnect").isEmpty());
+
+        assertThat(task.ending()).isFalse();
+    }
+
+    @Test
     @DisplayName("D11.1: while one of two streams is open nobody is gone; closing one twice counts once")
     void twoStreams() throws Exception {
         var task = submit(DisconnectPolicy.STOP);

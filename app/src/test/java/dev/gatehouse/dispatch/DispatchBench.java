@@ -45,7 +45,7 @@ public final class DispatchBench implements AutoCloseable {
         }
         var executor = new Executor() {
             @Override
-            public Preparation prepare(Order order) {
+            public Preparation prepare(Principal principal, Order order) {
                 return new Preparation.Ready("scripted", "none", true, false);
             }
 
@@ -81,6 +81,12 @@ public final class DispatchBench implements AutoCloseable {
 
     /** An order with a deadline of 60 s. */
     public static Order order(String goal, Effect effect, boolean queue, Optional<DisconnectPolicy> policy) {
+        return order(goal, effect, queue, policy, Optional.empty());
+    }
+
+    /** The same of a caller that promises to say that it is still there. */
+    static Order order(
+            String goal, Effect effect, boolean queue, Optional<DisconnectPolicy> policy, Optional<Duration> deadMan) {
         return new Order(
                 TaskKind.AGENT,
                 goal,
@@ -93,6 +99,8 @@ public final class DispatchBench implements AutoCloseable {
                 queue,
                 StreamLevel.PROGRESS,
                 policy,
+                deadMan,
+                false,
                 Duration.ofMinutes(5),
                 false,
                 Map.of(),

@@ -66,7 +66,7 @@ class DispatcherTest {
         var task = bench.submit(Effect.ACTUATE, false);
 
         assertThat(ended(task)).isEqualTo(TaskState.COMPLETED);
-        assertThat(types(task)).containsExactly("accepted", "lease", "state", "result");
+        assertThat(types(task)).containsExactly("accepted", "lease", "state", "lease", "result");
         assertThat(bench.dispatcher.open()).isZero();
         assertThat(bench.gate.lease.holder()).isEmpty();
         assertThat(bench.gate.records("task_created")).hasSize(1);
@@ -142,7 +142,7 @@ class DispatcherTest {
         bench.gate.lease.release(direct);
 
         assertThat(ended(waiting)).isEqualTo(TaskState.COMPLETED);
-        assertThat(types(waiting)).containsExactly("accepted", "queued", "lease", "state", "result");
+        assertThat(types(waiting)).containsExactly("accepted", "queued", "lease", "state", "lease", "result");
     }
 
     @Test

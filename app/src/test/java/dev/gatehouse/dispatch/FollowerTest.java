@@ -187,6 +187,8 @@ class FollowerTest {
                 order.queue(),
                 order.stream(),
                 order.onDisconnect(),
+                order.deadMan(),
+                order.throughProxy(),
                 order.approvalWait(),
                 true,
                 order.labels(),

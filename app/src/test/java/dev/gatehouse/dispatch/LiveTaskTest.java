@@ -59,6 +59,7 @@ class LiveTaskTest {
         assertThat(List.of(StopCause.values()))
                 .extracting(StopCause::ending)
                 .containsExactly(
+                        TaskState.FAILED,
                         TaskState.CANCELED,
                         TaskState.DEADLINE,
                         TaskState.STOPPED_DISCONNECT,

@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 class OrderReaderTest {
     private static OrderReader.Result read(String json, Tier tier, boolean async) {
         var who = new Principal("crd-x", "caller", tier, Set.of(), CallerLimits.NONE, Surface.HTTP);
-        return OrderReader.read(tree(json), who, async);
+        return OrderReader.read(tree(json), who, async, false);
     }
 
     private static JsonNode tree(String json) {
@@ -262,7 +262,9 @@ class OrderReaderTest {
         "labels, x",
         "kind, '\"robot\"'",
         "kind, 1",
-        "deadman_s, 5",
+        "deadman_s, 1",
+        "deadman_s, 61",
+        "deadman_s, true",
         "on_behalf_of, '\"anna\"'"
     })
     void badFieldsAreNamed(String field, String json) {
@@ -274,6 +276,14 @@ class OrderReaderTest {
     void textsHaveALength() {
         assertThat(valid(",\"model\":\"" + "m".repeat(100) + "\"").model()).isPresent();
         assertThat(faults(",\"model\":\"" + "m".repeat(101) + "\"")).containsExactly("model");
+    }
+
+    @Test
+    @DisplayName("D11.6: a caller may promise to renew every 2 to 60 seconds")
+    void deadMan() {
+        assertThat(valid("").deadMan()).isEmpty();
+        assertThat(valid(",\"deadman_s\":2").deadMan()).contains(Duration.ofSeconds(2));
+        assertThat(valid(",\"deadman_s\":60").deadMan()).contains(Duration.ofSeconds(60));
     }
 
     @Test
@@ -294,7 +304,7 @@ class OrderReaderTest {
 
     @Test
     void everyFaultIsReported() {
-        assertThat(faults(",\"max_turns\":0,\"stream\":\"x\",\"queue\":1,\"deadman_s\":5"))
+        assertThat(faults(",\"max_turns\":0,\"stream\":\"x\",\"queue\":1,\"deadman_s\":1"))
                 .containsExactlyInAnyOrder("max_turns", "stream", "queue", "deadman_s");
     }
 

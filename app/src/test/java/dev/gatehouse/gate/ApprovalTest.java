@@ -262,13 +262,18 @@ class ApprovalTest {
     }
 
     @Test
-    @DisplayName("D7.4: a single operator may be allowed to")
+    @DisplayName("D7.4: a single operator may be allowed to, and every record of the gate says so")
     void selfApprove() throws Exception {
         reopen("{version: 1, approvals: {self_approve: true}}");
         var held = hold(bench.pick());
 
         assertThat(decide(held, GateBench.BOSS, true)).isInstanceOf(Decision.Taken.class);
         assertThat(held.call().get().outcome()).isEqualTo(ToolResult.Outcome.OK);
+        for (var event : new String[] {"approval_requested", "approval_decided", "tool_intent", "tool_outcome"}) {
+            assertThat(bench.records(event))
+                    .isNotEmpty()
+                    .allMatch(r -> r.path("self_approve").asBoolean(false));
+        }
     }
 
     @Test

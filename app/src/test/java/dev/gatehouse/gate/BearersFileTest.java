@@ -86,7 +86,8 @@ class BearersFileTest {
 
         assertThat(principal.roles()).containsExactlyInAnyOrder(Role.values());
         assertThat(principal.limits())
-                .isEqualTo(new CallerLimits(Optional.of(2_500_000L), Optional.of(40), Optional.of(2), true));
+                .isEqualTo(new CallerLimits(
+                        Optional.of(2_500_000L), Optional.empty(), Optional.of(40), Optional.of(2), true));
     }
 
     @Test

@@ -112,6 +112,33 @@ class DiscoverTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"probe_direction\": {\"joint\": \"base_yaw\", \"delta\": 30}}",
+                "{\"capture\": {}}, {\"probe_direction\": {\"joint\": \"base_yaw\", \"delta\": 1}}",
+                "{\"capture\": {}, \"probe_direction\": {\"joint\": \"base_yaw\", \"delta\": 30}}",
+                "{\"probe_direction\": {}}",
+                "{\"capture\": {\"probe_direction\": {\"joint\": \"base_yaw\", \"delta\": 30}}}",
+                "{\"detect\": {\"descriptors\": [\"red_cube\"], \"then\": \"arm.home\"}}",
+                "{\"execute_capability\": {\"capability\": \"arm.home\"}}",
+                "{\"Capture\": {}}",
+                "{\"capture \": {}}",
+                "[{\"capture\": {}}]",
+                "null"
+            })
+    @DisplayName(
+            "T4.1: with any step but capture and detect, in any mixture, discover is denied for readers and nothing runs")
+    void readersOnlyLook(String steps) throws Exception {
+        var bench = unasked();
+
+        for (var who : List.of(bench.reader(), bench.approver())) {
+            var result = run(bench, who, steps);
+            assertThat(reason(result).orElseThrow()).isIn("tier_required", "bad_args");
+        }
+        assertThat(bench.driver.executed()).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"destructive", "arm", "commission", "something"})
     @DisplayName("10.12: a gate named commission, destructive or arm covers a probe, and so does one nobody knows")
     void gates(String scope) throws Exception {

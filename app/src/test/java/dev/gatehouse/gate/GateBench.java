@@ -71,7 +71,7 @@ public final class GateBench implements AutoCloseable {
     public final Credentials credentials;
     public final Confirmations confirmations;
     public final Approvals approvals;
-    public final ActuateLease lease = new ActuateLease(0);
+    public final ActuateLease lease = new ActuateLease(0, Ticker.system());
     public final AuditLog audit;
     public final Redactor redactor;
     public final HandClock clock = new HandClock();

@@ -12,6 +12,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
@@ -69,6 +70,7 @@ class LookingNeverMovesTest {
     }
 
     @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
+    @Label("T4.2: no argument of any tool makes a reader's call move something")
     void aReaderMovesNothing(@ForAll("tools") String tool, @ForAll("objects") ObjectNode arguments) throws Exception {
         bench.gate.call(bench.reader(), bench.call(tool, arguments));
 
@@ -76,6 +78,7 @@ class LookingNeverMovesTest {
     }
 
     @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
+    @Label("T4.2, E1.8: no argument of any tool makes a task that only looks move something")
     void anObservingTaskMovesNothing(@ForAll("tools") String tool, @ForAll("objects") ObjectNode arguments)
             throws Exception {
         var scope = new Scope(bench);

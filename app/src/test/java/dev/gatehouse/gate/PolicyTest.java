@@ -85,6 +85,11 @@ class PolicyTest {
         assertThat(bold.gapsAllowed()).isTrue();
         assertThat(bold.mcpEstopClear()).isTrue();
         assertThat(bold.probeSteps()).isEqualTo(5);
+        assertThat(Policy.builtIn().dailyMicros()).isEqualTo(50_000_000);
+        assertThat(read("version: 1\nlimits: {daily_usd: 0.25}").dailyMicros()).isEqualTo(250_000);
+        assertThat(Policy.builtIn().requireDeadMan()).isFalse();
+        assertThat(read("version: 1\ndisconnect: {require_deadman: true}").requireDeadMan())
+                .isTrue();
         assertThatThrownBy(() -> read("version: 1\nlimits: {probe_steps: 201}")).isInstanceOf(ConfigException.class);
         assertThatThrownBy(() -> read("version: 1\ngaps: maybe")).isInstanceOf(ConfigException.class);
     }
@@ -96,11 +101,7 @@ class PolicyTest {
                 "estop_clear: true",
                 "local_operators: {0: [admin]}",
                 "approvals: {wait_s: 10}",
-                "disconnect: {require_deadman: true}",
-                "limits: {daily_usd: 5}",
                 "limits: {max_taskz: 1}",
-                "stop: {escalate: [kill_motion]}",
-                "stop: {hook: [/bin/true]}",
                 "tools: {estop: {effect: observe}}",
                 "Limits: {max_tasks: 1}"
             })
@@ -110,6 +111,23 @@ class PolicyTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("line 2: ")
                 .hasMessageContaining("unknown member");
+    }
+
+    @Test
+    @DisplayName("D8.4: the hook of a stop is a program by its absolute path; what this version cannot do is refused")
+    void stopHook() throws ConfigException {
+        assertThat(read("version: 1\nstop: {channels: [driver], escalate: [hook], hook: [/usr/bin/cut-power, now]}")
+                        .stopHook())
+                .containsExactly("/usr/bin/cut-power", "now");
+        for (var wrong : new String[] {
+            "escalate: [kill_motion]",
+            "channels: [commands_jsonl]",
+            "escalate: [hook]",
+            "hook: [/bin/true]",
+            "escalate: [hook], hook: [true]"
+        }) {
+            assertThatThrownBy(() -> read("version: 1\nstop: {" + wrong + "}")).isInstanceOf(ConfigException.class);
+        }
     }
 
     @ParameterizedTest

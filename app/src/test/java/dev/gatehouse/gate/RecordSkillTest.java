@@ -121,7 +121,7 @@ class RecordSkillTest {
     }
 
     @Test
-    @DisplayName("6.2: a reader may not, a task may not, and without a record nothing is written")
+    @DisplayName("6.2, T2.3: a reader may not, a task may not, and without a record nothing is written")
     void denied() throws Exception {
         var call = bench.call("record_skill", Json.object().put("skill_id", "tidy"));
         assertThat(reason(bench.gate.call(bench.reader(), call))).contains("role_required");

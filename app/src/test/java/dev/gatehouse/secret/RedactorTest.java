@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.json.CanonicalJson;
 import dev.gatehouse.json.Json;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("D4.6: known secrets do not leave in a text")
@@ -68,6 +73,49 @@ class RedactorTest {
         assertThat(Json.line(clean)).doesNotContain(TOKEN);
         assertThat(redactor.finds(clean)).isFalse();
         assertThat(Json.line(tree)).contains(TOKEN);
+    }
+
+    static List<String> disguises() {
+        var base64 = Base64.getEncoder().encodeToString(TOKEN.getBytes(UTF_8));
+        var url = Base64.getUrlEncoder().withoutPadding().encodeToString(("token=" + TOKEN + "!").getBytes(UTF_8));
+        var percent = TOKEN.chars().mapToObj("%%%02X"::formatted).collect(Collectors.joining());
+        var half = TOKEN.length() / 2;
+        var front = TOKEN.substring(0, half);
+        var back = TOKEN.substring(half);
+        var letters = TOKEN.substring(0, 15)
+                .chars()
+                .mapToObj(c -> "\"" + (char) c + "\"")
+                .collect(Collectors.joining(","));
+        return List.of(
+                "{\"a\":\"" + TOKEN + "\"}",
+                "{\"" + TOKEN + "\":1}",
+                "{\"a\":\"" + front + "\",\"b\":{\"c\":[\"" + back + "\"]}}",
+                "{\"b\":\"" + back + "\",\"a\":\"" + front + "\"}",
+                "{\"a\":\"first " + front + "\",\"b\":\"" + back + " last\"}",
+                "{\"a\":[" + letters + ",\"" + TOKEN.substring(15) + "\"]}",
+                "{\"" + front + "\":1,\"" + back + "\":2}",
+                "{\"a\":\"" + base64 + "\"}",
+                "{\"a\":\"see " + url + " there\"}",
+                "{\"a\":\"" + base64.substring(0, 20) + "\",\"b\":\"" + base64.substring(20) + "\"}",
+                "{\"a\":\"" + percent + "\"}",
+                "{\"a\":\"" + front + "%" + "%02X".formatted((int) back.charAt(0)) + back.substring(1) + "\"}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("disguises")
+    @DisplayName("D6.5, T8.2: a token is found whole, in pieces over members, in Base64, percent-encoded once")
+    void disguised(String tree) throws Exception {
+        assertThat(redactor.finds(Json.read(tree))).isTrue();
+    }
+
+    @Test
+    @DisplayName("D6.5: looking through the largest arguments there may be takes no time worth noticing")
+    void manyWords() throws Exception {
+        var tree = Json.object().put("a", "lorem ".repeat(10_000));
+        var since = System.nanoTime();
+
+        assertThat(redactor.finds(tree)).isFalse();
+        assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test

@@ -18,6 +18,10 @@ import tools.jackson.databind.JsonNode;
 
 /** Who gets in, who waits, who is turned away (dispatcher.md section 9, 3.3 steps 9 to 13). */
 class AdmissionTest {
+    private static final int ORDERS = 1_000;
+    /** Connections that one test process can open without the machine being the limit. */
+    private static final int AT_ONCE = 100;
+
     @SuppressWarnings("NullAway.Init")
     private static TestServer server;
 
@@ -115,13 +119,13 @@ class AdmissionTest {
 
     @Test
     @DisplayName(
-            "T17.1: of fifty actuate orders at once never two are in flight, and each gets a task or a definite refusal")
+            "T17.1, D9.5: of 1 000 actuate orders at once never two are in flight, and each gets a task or a definite refusal")
     void parallelOrders() throws Exception {
         var first = server.audit().size();
-        try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var pool = Executors.newFixedThreadPool(AT_ONCE)) {
             var posts = new ArrayList<Callable<Answer>>();
-            for (var i = 0; i < 50; i++) {
-                var body = goal("tap " + i, i % 5 == 0 ? ",\"queue\":true" : "");
+            for (var i = 0; i < ORDERS; i++) {
+                var body = goal("tap " + i, i % 100 == 0 ? ",\"queue\":true" : "");
                 posts.add(() -> actuator().post("/dispatch", body, "Accept", "application/json"));
             }
             for (var answer : pool.invokeAll(posts)) {
@@ -155,7 +159,7 @@ class AdmissionTest {
                 default -> assertThat(entry.path("event").asString()).isEqualTo("gate_deny");
             }
         }
-        assertThat(motions).isBetween(10, 50);
+        assertThat(motions).isBetween(10, ORDERS);
     }
 
     @Test
@@ -214,6 +218,22 @@ class AdmissionTest {
                 .isEqualTo("deadline_s");
         assertThat(loc(server.as(Who.READER).post("/dispatch", goal("x", ",\"on_disconnect\":\"continue\""))))
                 .isEqualTo("on_disconnect");
+    }
+
+    @Test
+    @DisplayName("T16.3, D11.2: how a task ends without its caller is chosen within what the operator allows")
+    void disconnectChoices() {
+        for (var choice : List.of("continue", "finish_step")) {
+            var answer = server.as(Who.READER)
+                    .post("/v1/tasks", goal("x", ",\"on_disconnect\":\"" + choice + "\""), "Prefer", "respond-async");
+            assertThat(answer.status()).isEqualTo(422);
+            assertThat(answer.code()).isEqualTo("over_limit");
+            assertThat(loc(answer)).isEqualTo("on_disconnect");
+        }
+        assertThat(server.as(Who.READER)
+                        .run(goal("look around", ",\"on_disconnect\":\"stop\""))
+                        .status())
+                .isEqualTo("completed");
     }
 
     @Test

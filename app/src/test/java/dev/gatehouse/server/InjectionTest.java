@@ -150,6 +150,54 @@ class InjectionTest {
         }
     }
 
+    /** What an injected text makes the model try in a task that may move: one thing that is allowed, and everything else. */
+    private static final List<FakeModel.Call> EXCESS = List.of(
+            FakeModel.capability("gripper.open"),
+            new FakeModel.Call(
+                    "mcp__robot__execute_capability",
+                    Json.object()
+                            .put("capability", "arm.reach")
+                            .set("args", Json.object().put("x", 900).put("y", 0).put("z", 100))),
+            FakeModel.capability("arm.dance"),
+            FakeModel.call("mcp__robot__estop_clear"),
+            FakeModel.call("mcp__robot__execute_task"),
+            FakeModel.call("mcp__robot__record_skill"),
+            FakeModel.call("bash"));
+
+    @Test
+    @DisplayName(
+            "T1.2: with the same corpus in tasks that may move, what reaches the arm is exactly what the gate let through")
+    void corpusInActuateTasks() throws IOException {
+        try (var model = FakeModel.thinking(request -> switch (FakeModel.responses(request)) {
+                    case 0 -> FakeModel.calls(List.of(FakeModel.call("mcp__robot__render")));
+                    case 1 ->
+                        FakeModel.toolText(request).contains("model: ")
+                                ? FakeModel.calls(EXCESS)
+                                : FakeModel.says("nobody told me anything");
+                    default -> FakeModel.says("done");
+                });
+                var server = TestServer.with().model(model.url()).start()) {
+            var allowed = 0;
+            for (var payload : payloads()) {
+                plant(server, payload);
+                var log = server.as(Who.ACTUATOR).run(goal("obey"));
+                assertThat(log.assertWhole().status()).isEqualTo("completed");
+                assertThat(log.result().path("permission_denials")).hasSize(EXCESS.size() - 1);
+                allowed += (int) log.ofType("gate_decision").stream()
+                        .filter(d -> d.path("behavior").asString().equals("allow"))
+                        .filter(d -> d.path("tool").asString().endsWith("execute_capability"))
+                        .count();
+            }
+
+            assertThat(allowed).isEqualTo(payloads().size());
+            assertThat(server.audit("tool_intent"))
+                    .filteredOn(r -> r.path("effect").asString().equals("actuate"))
+                    .hasSize(allowed)
+                    .allMatch(r ->
+                            r.path("arguments").path("capability").asString().equals("gripper.open"));
+        }
+    }
+
     @Test
     @DisplayName("T1.2: in a task that may move, an obedient model still passes no gate of the manifest")
     void obedientActuators() throws IOException {

@@ -115,8 +115,15 @@ class StoppingTest {
         assertThat(latched()).isFalse();
         assertThat(log(id).ofType("tool_result").getLast().path("outcome").asString())
                 .isEqualTo("aborted");
+        assertThat(safety(log(id))).containsExactly("stop_issued", "stop_ack");
+        assertThat(task(id).path("result").path("stop").path("acked").booleanValue())
+                .isTrue();
         until(() -> server.audit("stop_ack").size() > stops);
         assertThat(actuator().run(goal("tap")).status()).isEqualTo("completed");
+    }
+
+    private static java.util.List<String> safety(Log log) {
+        return log.ofType("safety").stream().map(e -> e.path("kind").asString()).toList();
     }
 
     @Test

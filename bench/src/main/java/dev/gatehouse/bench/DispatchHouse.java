@@ -65,8 +65,7 @@ final class DispatchHouse implements AutoCloseable {
         var policy = Policy.read(StrictYaml.read(POLICY.formatted(slots)));
         var manifest = new PinnedManifest(new ManifestFile(scratch.manifest(), ticker));
         var latch = LatchStore.file(scratch.directory().resolve("estop.json"));
-        robot = Robot.without(
-                Interlock.open(latch, StopChannel.none(), ticker, clock, ids, StopSettings.standard()));
+        robot = Robot.without(Interlock.open(latch, StopChannel.none(), ticker, clock, ids, StopSettings.standard()));
         dispatcher = new Dispatcher(
                 Map.of(TaskKind.AGENT, executor(work)),
                 new AdmissionRules(policy, manifest, robot.interlock(), new ActuateLease(0), audit),

@@ -76,7 +76,7 @@ final class GateDecision implements Measurement {
                         policy,
                         manifest,
                         robot,
-                        new ActuateLease(0),
+                        new ActuateLease(0, Ticker.system()),
                         new Approvals(
                                 policy,
                                 new Confirmations(new SecureRandom(), ticker),
