@@ -2,12 +2,9 @@ package dev.gatehouse.dispatch;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.gatehouse.audit.AuditEntry;
-import dev.gatehouse.audit.AuditEvent;
 import dev.gatehouse.audit.AuditLog;
 import dev.gatehouse.dispatch.LiveTask.Urgency;
 import dev.gatehouse.gate.Approvals;
-import dev.gatehouse.gate.AuditActors;
 import dev.gatehouse.gate.Principal;
 import dev.gatehouse.id.Ids;
 import dev.gatehouse.json.Json;
@@ -90,10 +87,7 @@ public final class Dispatcher implements AutoCloseable {
         var submission = admit(principal, order, key);
         if (submission instanceof Submission.Refused(var refusal)) {
             key.ifPresent(Secret::close);
-            audit.note(AuditEntry.of(AuditEvent.TASK_REFUSED)
-                    .by(AuditActors.of(principal))
-                    .withDecision(new AuditEntry.Decision(
-                            "deny", "admission", refusal.code().wire())));
+            audit.note(TaskRecords.refused(principal, refusal));
         }
         return submission;
     }
@@ -189,20 +183,17 @@ public final class Dispatcher implements AutoCloseable {
             }
             return refused(Refusal.later(Refusal.Code.AUDIT_UNAVAILABLE, "nothing can be recorded now", 10));
         }
-        audit.note(AuditEntry.of(AuditEvent.TASK_CREATED)
-                .by(AuditActors.of(task.principal()))
-                .withTask(task.taskId())
-                .with("goal_sha256", Json.tree(Accepted.goalSha256(task.order())))
-                .with("goal_len", Json.tree(task.order().goal().length())));
+        audit.note(TaskRecords.created(task));
         overdue.watch(task);
         task.open(true);
         if (entry == Admission.Entry.RUN) {
             start(task);
         }
-        // A stop or a shutdown that came while the task was created did not find it among the living.
+        // A stop, a revocation or a shutdown that came while the task was created did not find it among the living.
         if (mayMove(task) && rules.latched()) {
             stop(task, StopCause.ESTOP, "estop", Urgency.NOW);
         }
+        revoke(task);
         if (closing) {
             stop(task, StopCause.CANCELED, "server_shutdown", Urgency.NOW);
         }
@@ -240,10 +231,7 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private void granted(LiveTask task, long generation) {
-        audit.note(AuditEntry.of(AuditEvent.LEASE)
-                .by(AuditActors.of(task.principal()))
-                .withTask(task.taskId())
-                .withBasis(new AuditEntry.Basis(generation, null, null, null)));
+        audit.note(TaskRecords.granted(task, generation));
         task.emit(
                 EventType.LEASE,
                 Json.object().put("action", "granted").put("resource", "robot").put("generation", generation));
@@ -265,10 +253,7 @@ public final class Dispatcher implements AutoCloseable {
             task.tellStop(rules.interlock());
         }
         var written = task.finish(ending, audit.lastSeq());
-        audit.note(AuditEntry.of(AuditEvent.TASK_ENDED)
-                .by(AuditActors.of(task.principal()))
-                .withTask(task.taskId())
-                .withOutcome(Json.tree(task.task().state().wire())));
+        audit.note(TaskRecords.ended(task));
         startAll(admission.leave(task));
         // Until the result is durable the task is found among the living, so that no reader misses it.
         var _ = written.thenRun(() -> {
@@ -323,6 +308,17 @@ public final class Dispatcher implements AutoCloseable {
             task.tellStop(rules.interlock());
             stop(task, StopCause.ESTOP, "estop", Urgency.NOW);
         });
+    }
+
+    /** Ends what may move the robot for callers who may no longer have it moved (D2.8). */
+    public void revoked() {
+        live.all().forEach(this::revoke);
+    }
+
+    private void revoke(LiveTask task) {
+        if (mayMove(task) && !rules.granted(task.principal())) {
+            cancel(task, "credential_revoked");
+        }
     }
 
     /** Says that the creating caller watches a task; close the handle when its stream ends. */

@@ -90,10 +90,8 @@ public final class OrderReader {
                 ignored(),
                 Optional.empty());
         // Promises this version cannot keep are refused, not ignored: a caller would rely on them.
-        for (var unsupported : List.of("deadman_s", "on_behalf_of")) {
-            if (body.has(unsupported)) {
-                fault(unsupported, "is not supported by this version", "unsupported");
-            }
+        if (body.has("deadman_s")) {
+            fault("deadman_s", "is not supported by this version", "unsupported");
         }
         if (!errors.isEmpty()) {
             var first = errors.getFirst();

@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class BearersFile {
     private static final Logger LOG = LoggerFactory.getLogger(BearersFile.class);
     private static final Pattern CALLER = Pattern.compile("[A-Za-z0-9._@-]{1,64}");
+    private static final Pattern LANE = Pattern.compile("[A-Za-z0-9._-]{1,100}/[A-Za-z0-9._-]{1,100}");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final String CASTOR_PREFIX = "sha256:";
     private static final double MOST_USD = 1_000_000;
@@ -59,14 +60,16 @@ public final class BearersFile {
                 "token_sha256",
                 "token_hash",
                 "roles",
+                "lanes",
+                "loa",
+                "may_act_for",
                 "expires",
                 "limits",
                 "stream",
+                "compat",
                 "key_file"));
-        var caller = members.required("caller");
-        if (!CALLER.matcher(caller.text()).matches()) {
-            throw caller.error("must be 1 to 64 characters of A-Z a-z 0-9 . _ @ -");
-        }
+        var caller = caller(members.required("caller"));
+        forRoomsToCome(members);
         var hash = hash(value, members);
         var tier = one(Tier.class, members.required("tier"));
         var roles = EnumSet.of(Role.STOP);
@@ -75,8 +78,38 @@ public final class BearersFile {
         // The id follows from the secret: it stays the same over restarts and changes with rotation.
         var id = "crd-" + hash.substring(0, 26);
         var key = members.optional("key_file", path -> ModelKey.read(place.resolveSibling(path.name())));
-        var principal = new Principal(id, caller.text(), tier, roles, limits(members), Surface.HTTP, key);
-        return new Credentials.Entry(hash, principal, members.optional("expires", BearersFile::time));
+        var principal = new Principal(id, caller, tier, roles, limits(members), Surface.HTTP, key, List.of());
+        return new Credentials.Entry(
+                hash,
+                principal,
+                members.optional("expires", BearersFile::time),
+                Set.copyOf(members.optional("may_act_for", list -> list.each(BearersFile::caller))
+                        .orElse(List.of())));
+    }
+
+    private static String caller(YamlValue name) throws ConfigException {
+        if (!CALLER.matcher(name.text()).matches()) {
+            throw name.error("must be 1 to 64 characters of A-Z a-z 0-9 . _ @ -");
+        }
+        return name.text();
+    }
+
+    /** What grants rights in parts that this version does not have: checked, so that a file that is right stays right. */
+    private static void forRoomsToCome(YamlMembers members) throws ConfigException {
+        var _ = members.optional(
+                "lanes",
+                list -> list.each(lane -> {
+                    if (!LANE.matcher(lane.string()).matches()) {
+                        throw lane.error("must be OWNER/NAME");
+                    }
+                    return lane;
+                }));
+        var _ = members.optional("loa", level -> {
+            if (level.integer(0, 3) == 2) {
+                throw level.error("must be 0, 1 or 3");
+            }
+            return level;
+        });
     }
 
     private static String hash(YamlValue entry, YamlMembers members) throws ConfigException {
@@ -110,12 +143,14 @@ public final class BearersFile {
     }
 
     private static CallerLimits limits(YamlMembers entry) throws ConfigException {
-        var limits = entry.section("limits", Set.of("max_budget_usd", "max_turns", "max_tasks"));
+        var limits = entry.section("limits", Set.of("max_budget_usd", "daily_usd", "max_turns", "max_tasks"));
         return new CallerLimits(
                 limits.optional("max_budget_usd", BearersFile::micros),
+                limits.optional("daily_usd", BearersFile::micros),
                 boxed(limits.integer("max_turns", 1, 100)),
                 boxed(limits.integer("max_tasks", 1, 1000)),
-                entry.optional("stream", value -> value.word(Set.of("full"))).isPresent());
+                entry.optional("stream", value -> value.word(Set.of("full"))).isPresent(),
+                entry.optional("compat", value -> value.word(Set.of("0.2"))).isPresent());
     }
 
     private static long micros(YamlValue usd) throws ConfigException {
@@ -127,7 +162,7 @@ public final class BearersFile {
         return number.isPresent() ? Optional.of(number.getAsInt()) : Optional.empty();
     }
 
-    private static <E extends Enum<E>> E one(Class<E> type, YamlValue value) throws ConfigException {
+    static <E extends Enum<E>> E one(Class<E> type, YamlValue value) throws ConfigException {
         for (var constant : type.getEnumConstants()) {
             if (constant.name().toLowerCase(Locale.ROOT).equals(value.text())) {
                 return constant;

@@ -29,9 +29,11 @@ final class DispatchRoutes {
     private static final Pattern WAIT = Pattern.compile("wait=([0-9]{1,4})");
 
     private final Dispatcher dispatcher;
+    private final Delegation delegation;
 
-    DispatchRoutes(Dispatcher dispatcher) {
+    DispatchRoutes(Dispatcher dispatcher, Delegation delegation) {
         this.dispatcher = dispatcher;
+        this.delegation = delegation;
     }
 
     List<Route> routes() {
@@ -43,6 +45,7 @@ final class DispatchRoutes {
 
     private void dispatch(Exchange exchange) throws Exception {
         var mode = Mode.of(exchange);
+        delegation.apply(exchange);
         var order = order(exchange, mode);
         var level = level(exchange, order);
         var key = exchange.modelKey();

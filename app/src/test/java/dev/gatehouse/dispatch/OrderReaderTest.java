@@ -262,8 +262,7 @@ class OrderReaderTest {
         "labels, x",
         "kind, '\"robot\"'",
         "kind, 1",
-        "deadman_s, 5",
-        "on_behalf_of, '\"anna\"'"
+        "deadman_s, 5"
     })
     void badFieldsAreNamed(String field, String json) {
         assertThat(faults(",\"" + field + "\":" + (json.equals("x") ? "\"x\"" : json)))

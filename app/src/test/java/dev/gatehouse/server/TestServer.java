@@ -242,7 +242,10 @@ public final class TestServer implements AutoCloseable {
                 var home = directory.isPresent() ? directory.get() : Files.createTempDirectory("gatehouse-test");
                 files(home, policy);
                 Files.writeString(home.resolve("bearers.yaml"), bearers);
-                var surroundings = Surroundings.real().withFaults(faults).withAuditDisk(disk);
+                var surroundings = Surroundings.real()
+                        .withFaults(faults)
+                        .withAuditDisk(disk)
+                        .withRuntime(home.resolve("run"));
                 var server = Server.start(
                         config(home), scripts.map(surroundings::withScripts).orElse(surroundings));
                 return new TestServer(home, directory.isEmpty(), faults, server);
