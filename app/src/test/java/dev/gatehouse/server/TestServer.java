@@ -99,6 +99,10 @@ public final class TestServer implements AutoCloseable {
         return directory.resolve("ROBOT.md");
     }
 
+    Path bearers() {
+        return directory.resolve("bearers.yaml");
+    }
+
     Path state() {
         return directory.resolve("state");
     }
