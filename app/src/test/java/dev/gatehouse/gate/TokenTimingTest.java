@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -21,18 +22,22 @@ class TokenTimingTest {
     private static final int LENGTH = 43;
     private static final String TOKEN = "k".repeat(LENGTH);
 
-    private volatile boolean sink;
+    /** The smallest of three measurements: a leak shows in each of them, a hiccup of the machine does not. */
+    private static double leak(Predicate<String> lookUp) {
+        return IntStream.range(0, 3).mapToDouble(round -> welch(lookUp)).min().orElseThrow();
+    }
 
-    /** Welch's t of the times for tokens that share all but the last character with a good one, against any others. */
-    private double welch(Predicate<String> lookUp) {
+    /** Welch's t of the times for tokens that share half of their characters with a good one, against any others. */
+    private static double welch(Predicate<String> lookUp) {
         var warm = SAMPLES / 5;
         var tokens = tokens(2 * SAMPLES + warm);
         var times = new double[2][tokens.length];
         var counts = new int[2];
         for (var i = 0; i < tokens.length; i++) {
             var before = System.nanoTime();
-            sink = lookUp.test(tokens[i]);
+            var known = lookUp.test(tokens[i]);
             var taken = System.nanoTime() - before;
+            assertThat(known).isFalse();
             if (i >= warm) {
                 var near = tokens[i].startsWith("k") ? 1 : 0;
                 times[near][counts[near]++] = taken;
@@ -53,7 +58,7 @@ class TokenTimingTest {
             var characters = new char[LENGTH];
             for (var c = 0; c < LENGTH; c++) {
                 var digit = (char) ('0' + random.nextInt(10));
-                characters[c] = near && c < LENGTH - 1 ? 'k' : digit;
+                characters[c] = near && c < LENGTH / 2 ? 'k' : digit;
             }
             tokens[i] = new String(characters);
         }
@@ -82,7 +87,7 @@ class TokenTimingTest {
                 Clock.systemUTC());
         assertThat(credentials.authenticate(TOKEN)).isPresent();
 
-        assertThat(welch(token -> credentials.authenticate(token).isPresent())).isLessThan(SUSPICIOUS);
+        assertThat(leak(token -> credentials.authenticate(token).isPresent())).isLessThan(SUSPICIOUS);
     }
 
     @Test
@@ -99,6 +104,6 @@ class TokenTimingTest {
             return true;
         };
 
-        assertThat(welch(leaking)).isGreaterThan(SUSPICIOUS);
+        assertThat(leak(leaking)).isGreaterThan(SUSPICIOUS);
     }
 }

@@ -110,7 +110,7 @@ class DelegationTest {
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);
         if (status == 422) {
-            assertThat(answer.json().path("errors").get(0).path("field").asString())
+            assertThat(answer.json().path("errors").get(0).path("loc").get(1).asString())
                     .isEqualTo("on_behalf_of");
         }
     }
@@ -175,6 +175,29 @@ class DelegationTest {
         assertThat(order("bot-actuate", forThem("\"capped\"").replace("}", ",\"max_turns\":5}"))
                         .status())
                 .isEqualTo(202);
+    }
+
+    @Test
+    @DisplayName("D7.4, B9: nobody agrees to a call that another makes in their name with the same credential")
+    void noAgreementInOnesOwnName() {
+        var bearers = BEARERS.replace("user-actuate, tier: actuate,", "user-actuate, tier: actuate, roles: [approve],");
+        try (var own = TestServer.with()
+                        .bearers(bearers)
+                        .policy("tools: {execute_capability: {approval: always}}\n")
+                        .scripts(Scripts.TAP)
+                        .start();
+                var events = own.withToken("bot-actuate-token")
+                        .dispatch(goal("tap", ",\"on_behalf_of\":\"user-actuate\""))) {
+            var asked = events.await("approval_required");
+            var path = "/v1/approvals/" + asked.path("approval_id").asString();
+            var yes = "{\"decision\":\"approve\",\"arguments_sha256\":\""
+                    + asked.path("arguments_sha256").asString() + "\"}";
+
+            assertThat(own.withToken("user-actuate-token").post(path, yes).code())
+                    .isEqualTo("role_required");
+            assertThat(own.as(Who.APPROVER).post(path, yes).status()).isEqualTo(200);
+            assertThat(events.toEnd().status()).isEqualTo("completed");
+        }
     }
 
     @Test
