@@ -78,7 +78,7 @@ class LocalSocketTest {
     /** What curl says as another user of this machine. */
     private String as(int uid, String... arguments) throws Exception {
         assumeTrue(Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "only root can be somebody else");
-        for (var directory : List.of(home, socket().getParent())) {
+        for (var directory : List.of(home, home.resolve("run"))) {
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
         var words = new ArrayList<>(List.of("setpriv", "--reuid=" + uid, "--regid=0", "--clear-groups", "curl", "-s"));
@@ -146,7 +146,7 @@ class LocalSocketTest {
         var socket = socket();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
                 .isEqualTo("rw-rw----");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket.getParent())))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("run"))))
                 .isEqualTo("rwx------");
 
         server.stop();
@@ -157,7 +157,7 @@ class LocalSocketTest {
     @Test
     @DisplayName("D2.3: a socket that a dead server left is replaced, one that is served is not")
     void leftovers(@TempDir Path other) throws Exception {
-        var runtime = socket().getParent();
+        var runtime = home.resolve("run");
         try (var second = TestServer.with().in(other).runtime(runtime).start()) {
             assertThat(ServerFile.read(second.state()).flatMap(ServerFile::socket))
                     .hasValueSatisfying(path -> assertThat(path).startsWith(second.state()));
