@@ -21,6 +21,7 @@ import dev.gatehouse.tool.Effect;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,7 +36,7 @@ public final class AgentExecutor implements Executor {
 
     private final Map<String, Engine> engines;
     private final AgentSettings settings;
-    private final Prices prices;
+    private final Supplier<Prices> prices;
     private final DailyLedger daily;
     private final Gate gate;
     private final PinnedManifest manifest;
@@ -46,7 +47,7 @@ public final class AgentExecutor implements Executor {
     public AgentExecutor(
             Map<String, Engine> engines,
             AgentSettings settings,
-            Prices prices,
+            Supplier<Prices> prices,
             DailyLedger daily,
             Gate gate,
             PinnedManifest manifest,
@@ -74,7 +75,7 @@ public final class AgentExecutor implements Executor {
         }
         var rehearsal = engine.info().rehearsal();
         var model = rehearsal ? REHEARSAL_MODEL : order.model().orElse(settings.defaultModel());
-        var price = prices.price(model);
+        var price = prices.get().price(model);
         if (price.isEmpty()) {
             return refused(Refusal.Code.PRICE_UNKNOWN, "model", "has no row in the price list");
         }
@@ -94,12 +95,20 @@ public final class AgentExecutor implements Executor {
     public Ending execute(LiveTask task) throws InterruptedException {
         var engine = requireNonNull(engines.get(task.task().member("engine").asString()), "prepared engine");
         var model = task.task().member("model").asString();
-        var price = prices.price(model).orElseThrow();
+        var list = prices.get();
+        var price = list.price(model);
+        if (price.isEmpty()) {
+            // The list was replaced while the order waited.
+            return Ending.of(
+                    TaskState.FAILED,
+                    "",
+                    Optional.of(new Ending.Fault("price_unknown", "the model has no row in the price list any more")));
+        }
         var view = new GatedView(gate, task, ids);
         var budget = new TaskBudget(new Money(task.order().maxBudgetMicros()));
-        var spend = new Spend(price, daily.with(task.principal(), budget));
+        var spend = new Spend(price.get(), daily.with(task.principal(), budget));
         var stop = new StopSignal();
-        task.emit(EventType.SESSION, session(task, engine.info(), model, view));
+        task.emit(EventType.SESSION, session(task, engine.info(), model, list.version(), view));
         try (var _ = task.onStop(Urgency.AFTER_CALL, () -> stop.stop("stopped"))) {
             var run = engine.run(new Session(
                     task.taskId(),
@@ -124,14 +133,14 @@ public final class AgentExecutor implements Executor {
                 : SystemText.withoutManifest();
     }
 
-    private ObjectNode session(LiveTask task, EngineInfo info, String model, GatedView view) {
+    private ObjectNode session(LiveTask task, EngineInfo info, String model, String pricesVersion, GatedView view) {
         var out = Json.object().put("engine", info.name()).put("engine_version", info.version());
         out.put("model", model);
         out.set("tools", view.listing());
         out.put("manifest_sha256", task.manifestSha256());
         out.put("policy_sha256", policy.sha256());
         out.put("surface_sha256", gate.toolbox().surfaceSha256());
-        out.put("prices_version", prices.version());
+        out.put("prices_version", pricesVersion);
         return out.put("rehearsal", info.rehearsal());
     }
 

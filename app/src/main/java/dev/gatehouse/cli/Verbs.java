@@ -24,6 +24,7 @@ import picocli.CommandLine.HelpCommand;
             RenderCommand.class,
             RestCommand.class,
             ApprovalsCommand.class,
+            TokensCommand.class,
             AuditCommand.class,
             HelpCommand.class
         },
@@ -38,6 +39,7 @@ import picocli.CommandLine.HelpCommand;
             "  gatehouse install --client claude       let an MCP client look at the robot",
             "  gatehouse doctor                        what stands between this machine and a robot you can trust",
             "  gatehouse approvals                     what waits for a person to agree",
+            "  gatehouse tokens list                   who may call, and what they may do",
             "  gatehouse audit verify                  whether the record was tampered with",
             "  gatehouse help serve                    everything about one command"
         })
@@ -51,7 +53,7 @@ final class Verbs {
 
     /** Runs one verb; 2 for wrong usage. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        var line = new CommandLine(new Verbs()).setOut(out).setErr(err);
+        var line = new CommandLine(new Verbs()).setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true);
         everyVerbHasTheVersion(line);
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             command.getErr().println("gatehouse: " + failure.getMessage());

@@ -36,7 +36,7 @@ import tools.jackson.databind.node.StringNode;
 public record YamlValue(Node node, String place) {
     private static final Pattern DECIMAL = Pattern.compile("[-+]?[0-9]{1,20}(\\.[0-9]{1,20})?([eE][-+]?[0-9]{1,2})?");
 
-    /** The members of a mapping; a member that is not allowed, not named by a string, or there twice is an error. */
+    /** The members of a mapping; a member that is not allowed, not named by a string or a number, or there twice is an error. */
     public YamlMembers members(Set<String> allowed) throws ConfigException {
         var members = members();
         for (var member : members.entrySet()) {
@@ -55,7 +55,7 @@ public record YamlValue(Node node, String place) {
         }
         var members = new LinkedHashMap<String, YamlValue>();
         for (NodeTuple tuple : mapping.getValue()) {
-            var name = new YamlValue(tuple.getKeyNode(), place).string();
+            var name = new YamlValue(tuple.getKeyNode(), place).text();
             var value = new YamlValue(tuple.getValueNode(), place.isEmpty() ? name : place + "." + name);
             if (members.put(name, value) != null) {
                 throw value.error("stands there twice");

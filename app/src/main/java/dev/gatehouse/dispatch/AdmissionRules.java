@@ -2,6 +2,7 @@ package dev.gatehouse.dispatch;
 
 import dev.gatehouse.audit.AuditLog;
 import dev.gatehouse.gate.ActuateLease;
+import dev.gatehouse.gate.Credentials;
 import dev.gatehouse.gate.Declared;
 import dev.gatehouse.gate.PinnedManifest;
 import dev.gatehouse.gate.Policy;
@@ -21,9 +22,16 @@ public final class AdmissionRules {
     private final Interlock interlock;
     private final ActuateLease lease;
     private final AuditLog audit;
+    private final Credentials credentials;
 
     public AdmissionRules(
-            Policy policy, PinnedManifest manifest, Interlock interlock, ActuateLease lease, AuditLog audit) {
+            Policy policy,
+            PinnedManifest manifest,
+            Interlock interlock,
+            ActuateLease lease,
+            AuditLog audit,
+            Credentials credentials) {
+        this.credentials = credentials;
         this.policy = policy;
         this.manifest = manifest;
         this.interlock = interlock;
@@ -116,6 +124,11 @@ public final class AdmissionRules {
                 ? Optional.of(Refusal.of(
                         Refusal.Code.MANIFEST_INVALID, "ROBOT.md has errors; only observing tasks are taken"))
                 : Optional.empty();
+    }
+
+    /** Whether somebody's credential still grants what it did when they asked. */
+    boolean granted(Principal principal) {
+        return credentials.covers(principal);
     }
 
     /** Whether the robot is stopped. */

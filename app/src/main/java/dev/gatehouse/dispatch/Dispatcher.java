@@ -234,10 +234,11 @@ public final class Dispatcher implements AutoCloseable {
         if (entry == Admission.Entry.RUN) {
             start(task);
         }
-        // A stop or a shutdown that came while the task was created did not find it among the living.
+        // A stop, a revocation or a shutdown that came while the task was created did not find it among the living.
         if (mayMove(task) && rules.latched()) {
             stop(task, StopCause.ESTOP, "estop", Urgency.NOW);
         }
+        revoke(task);
         if (closing) {
             stop(task, StopCause.CANCELED, "server_shutdown", Urgency.NOW);
         }
@@ -359,6 +360,17 @@ public final class Dispatcher implements AutoCloseable {
     /** Takes note that the caller of a task is still there, if it promised to say so (D11.6). */
     public void renew(LiveTask task) {
         task.deadMan().ifPresent(DeadMan::renew);
+    }
+
+    /** Ends what may move the robot for callers who may no longer have it moved (D2.8). */
+    public void revoked() {
+        live.all().forEach(this::revoke);
+    }
+
+    private void revoke(LiveTask task) {
+        if (mayMove(task) && !rules.granted(task.principal())) {
+            cancel(task, "credential_revoked");
+        }
     }
 
     /** Says that the creating credential watches a task; close the handle when its stream ends. */

@@ -97,12 +97,6 @@ public final class OrderReader {
                 labels(),
                 ignored(),
                 Optional.empty());
-        // Promises this version cannot keep are refused, not ignored: a caller would rely on them.
-        for (var unsupported : List.of("on_behalf_of")) {
-            if (body.has(unsupported)) {
-                fault(unsupported, "is not supported by this version", "unsupported");
-            }
-        }
         if (!errors.isEmpty()) {
             var first = errors.getFirst();
             var detail = first.field() + " " + first.message();

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -42,8 +44,40 @@ public final class AtomicFile {
      */
     public static boolean writeIf(Condition condition, Path file, byte[] content, Set<PosixFilePermission> mode)
             throws IOException {
+        return writeIf(condition, file, content, mode, staged -> {});
+    }
+
+    /**
+     * As {@link #writeIf} for a file that is there: the new one has its mode, its owner and its group.
+     *
+     * @throws IOException also if this user may not give a file to that owner
+     */
+    public static boolean rewriteIf(Condition condition, Path file, byte[] content) throws IOException {
+        var was = Files.readAttributes(file, PosixFileAttributes.class);
+        return writeIf(condition, file, content, was.permissions(), staged -> {
+            var view = Files.getFileAttributeView(staged, PosixFileAttributeView.class);
+            var is = view.readAttributes();
+            // Giving a file to the one it belongs to already is refused to everybody but root on some systems.
+            if (!is.owner().equals(was.owner())) {
+                view.setOwner(was.owner());
+            }
+            if (!is.group().equals(was.group())) {
+                view.setGroup(was.group());
+            }
+        });
+    }
+
+    @FunctionalInterface
+    private interface Preparation {
+        void apply(Path staged) throws IOException;
+    }
+
+    private static boolean writeIf(
+            Condition condition, Path file, byte[] content, Set<PosixFilePermission> mode, Preparation preparation)
+            throws IOException {
         var temporary = stage(file, content, mode);
         try {
+            preparation.apply(temporary);
             if (!condition.holds()) {
                 return false;
             }

@@ -69,7 +69,7 @@ public final class Approvals {
                 Approval.State.PENDING,
                 "",
                 "");
-        var question = new Question(approval, Deadline.in(wait, ticker));
+        var question = new Question(approval, requester, Deadline.in(wait, ticker));
         var timer = Thread.ofVirtual().name("approval-" + approval.id()).unstarted(() -> expire(question));
         var _ = question.answer.thenRun(timer::interrupt);
         synchronized (this) {
@@ -166,7 +166,7 @@ public final class Approvals {
             if (approval.state() != Approval.State.PENDING) {
                 return new Decision.Refused(Decision.Code.ALREADY_DECIDED);
             }
-            if (approver.credentialId().equals(approval.requester()) && !policy.selfApprove()) {
+            if (question.askedBy(approver) && !policy.selfApprove()) {
                 return new Decision.Refused(Decision.Code.OWN_REQUEST);
             }
             if (!approval.binding().argumentsSha256().equals(argumentsSha256)) {
@@ -276,14 +276,23 @@ public final class Approvals {
 
     /** An approval in its changing state, guarded by the monitor of {@link Approvals}. */
     private static final class Question {
+        private final Principal requester;
         private final Deadline deadline;
         private final Set<String> agreed = new HashSet<>();
         private final CompletableFuture<Approval> answer = new CompletableFuture<>();
         private volatile Approval approval;
 
-        Question(Approval approval, Deadline deadline) {
+        Question(Approval approval, Principal requester, Deadline deadline) {
             this.approval = approval;
+            this.requester = requester;
             this.deadline = deadline;
+        }
+
+        /** Whether this credential asked, or somebody in its name. */
+        boolean askedBy(Principal who) {
+            return requester.credentialId().equals(who.credentialId())
+                    || requester.onBehalfOf().stream()
+                            .anyMatch(hop -> hop.credentialId().equals(who.credentialId()));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.gate;
 
 import dev.gatehouse.audit.AuditEntry.Actor;
+import java.util.stream.Collectors;
 
 /** Principals as the audit names them. */
 public final class AuditActors {
@@ -13,6 +14,10 @@ public final class AuditActors {
                 principal.tier().wire(),
                 principal.roles().stream().map(Role::wire).sorted().toList(),
                 principal.surface().wire(),
-                null);
+                principal.onBehalfOf().isEmpty()
+                        ? null
+                        : principal.onBehalfOf().stream()
+                                .map(Principal.Represented::caller)
+                                .collect(Collectors.joining(" > ")));
     }
 }

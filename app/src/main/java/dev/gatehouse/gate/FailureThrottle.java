@@ -35,8 +35,12 @@ public final class FailureThrottle {
         return failures != null && failures.count > allowed && !over(failures);
     }
 
-    /** Notes one failure. */
-    public synchronized void failed(String source) {
+    /**
+     * Notes one failure.
+     *
+     * @return which one it is of this source in its minute
+     */
+    public synchronized int failed(String source) {
         var failures = bySource.get(source);
         if (failures == null || over(failures)) {
             bySource.remove(source);
@@ -49,6 +53,7 @@ public final class FailureThrottle {
             oldest.next();
             oldest.remove();
         }
+        return failures.count;
     }
 
     private boolean over(Failures failures) {

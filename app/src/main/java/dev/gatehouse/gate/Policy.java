@@ -7,10 +7,12 @@ import dev.gatehouse.config.YamlValue;
 import dev.gatehouse.json.CanonicalJson;
 import dev.gatehouse.robot.Probe;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +30,7 @@ import java.util.stream.Collectors;
  * @param probeSteps farthest that discover turns a joint, encoder steps (robot-md.md 10.12)
  * @param stopHook program and its arguments, run when the robot does not confirm a stop in time; empty for none (D8.4)
  * @param mcpEstopClear whether a call may clear the stop with a token that a person with that right gave for it (6.2)
+ * @param localOperators what users of this machine may do on the Unix socket, by user id (D2.3)
  * @param surfacePin hash of the tool surface the operator pinned, if any (D6.7)
  * @param sha256 hash of this policy, part of every decision
  */
@@ -49,15 +52,20 @@ public record Policy(
         Duration stopAck,
         List<String> stopHook,
         boolean mcpEstopClear,
+        Map<Integer, Set<Role>> localOperators,
         Optional<String> surfacePin,
         String sha256) {
 
     private static final Set<String> READ_ONLY_CAPABILITIES = Set.of("status.report", "vision.describe");
     private static final double MOST_USD = 1_000_000;
+    private static final Pattern UID = Pattern.compile("0|[1-9][0-9]{0,8}");
     private static final String ASK = "ask";
     private static final String ALLOW = "allow";
     private static final Set<String> GAPS = Set.of(ASK, ALLOW);
     private static final Set<String> DISCONNECT = Set.of("stop", "finish_step", "continue");
+
+    private static final Map<Integer, Set<Role>> LOCAL_OPERATORS =
+            Map.of(0, Set.of(Role.ADMIN, Role.APPROVE, Role.CLEAR));
 
     /** The policy of a server that was given none. */
     public static Policy builtIn() {
@@ -84,6 +92,7 @@ public record Policy(
                 "limits",
                 "stop",
                 "mcp_estop_clear",
+                "local_operators",
                 "surface_sha256"));
         var _ = root.required("version").integer(1, 1);
         var readOnly = root.strings("read_only_capabilities");
@@ -111,6 +120,7 @@ public record Policy(
                 Duration.ofMillis(stop.integer("ack_ms", 50, 10_000, 500)),
                 stopHook(stop),
                 root.optional("mcp_estop_clear", YamlValue::bool).orElse(false),
+                root.optional("local_operators", Policy::operators).orElse(LOCAL_OPERATORS),
                 root.optional("surface_sha256", YamlValue::string),
                 CanonicalJson.sha256(file.jsonObject()));
     }
@@ -145,6 +155,19 @@ public record Policy(
     private static long micros(YamlValue usd) throws ConfigException {
         var _ = usd.number(0.000001, MOST_USD);
         return usd.decimal().movePointRight(6).longValue();
+    }
+
+    private static Map<Integer, Set<Role>> operators(YamlValue value) throws ConfigException {
+        var operators = new HashMap<Integer, Set<Role>>();
+        for (var operator : value.map(roles -> roles).entrySet()) {
+            if (!UID.matcher(operator.getKey()).matches()) {
+                throw operator.getValue().error("must be under a user id such as 1000");
+            }
+            operators.put(
+                    Integer.valueOf(operator.getKey()),
+                    Set.copyOf(operator.getValue().each(role -> BearersFile.one(Role.class, role))));
+        }
+        return Map.copyOf(operators);
     }
 
     private static Duration grace(YamlValue seconds) throws ConfigException {

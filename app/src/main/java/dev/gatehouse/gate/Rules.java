@@ -93,7 +93,7 @@ final class Rules {
     }
 
     private Optional<Verdict.Deny> identity(Request request) {
-        if (!credentials.alive(request.principal().credentialId())) {
+        if (!credentials.alive(request.principal())) {
             return Optional.of(
                     Verdict.Deny.error(Step.IDENTITY, "credential_invalid", "the credential is expired or revoked"));
         }

@@ -56,7 +56,8 @@ public final class StrictServer implements AutoCloseable {
         return new StrictServer(server, connections);
     }
 
-    private static Http1ConnectionSelector http1() {
+    /** The protocol with our bounds. */
+    static Http1ConnectionSelector http1() {
         return Http1ConnectionSelector.builder()
                 .config(Http1Config.builder()
                         .maxHeadersSize(MAX_HEADERS)

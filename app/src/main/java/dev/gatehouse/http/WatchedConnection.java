@@ -9,7 +9,9 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.spi.ServerConnection;
 import java.io.UncheckedIOException;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +36,7 @@ public final class WatchedConnection implements ServerConnection, InterruptableT
 
     private final ConnectionContext context;
     private final ServerConnection protocol;
+    private final Optional<UserPrincipal> user;
     private final Set<WatchedConnection> open;
     private final Ticker ticker;
     private final long origin;
@@ -42,9 +45,14 @@ public final class WatchedConnection implements ServerConnection, InterruptableT
     private boolean inputTaken;
 
     WatchedConnection(
-            ConnectionContext context, ServerConnection protocol, Set<WatchedConnection> open, Ticker ticker) {
+            ConnectionContext context,
+            ServerConnection protocol,
+            Optional<UserPrincipal> user,
+            Set<WatchedConnection> open,
+            Ticker ticker) {
         this.context = context;
         this.protocol = protocol;
+        this.user = user;
         this.open = open;
         this.ticker = ticker;
         this.origin = ticker.nanoTime();
@@ -86,12 +94,22 @@ public final class WatchedConnection implements ServerConnection, InterruptableT
     void closeIfLate() {
         if (ticker.nanoTime() - origin > limit) {
             limit = NO_LIMIT;
-            try {
-                context.serverSocket().close();
-            } catch (UncheckedIOException e) {
-                LOG.debug("a late connection was broken already");
-            }
+            cut();
         }
+    }
+
+    /** Closes the connection at once, whatever is on its way; any thread may. */
+    public void cut() {
+        try {
+            context.serverSocket().close();
+        } catch (UncheckedIOException e) {
+            LOG.debug("a connection to close was broken already");
+        }
+    }
+
+    /** Which user of this machine the kernel says is on the other side; empty on a connection over the network. */
+    public Optional<UserPrincipal> user() {
+        return user;
     }
 
     /** How many bytes of the request are here already, so that reading them does not wait for anybody. */

@@ -5,7 +5,9 @@ import io.helidon.common.buffers.BufferData;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -45,7 +47,12 @@ final class WatchedConnections implements ServerConnectionSelector, AutoCloseabl
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return new WatchedConnection(context, protocol.connection(context), open, ticker);
+        return new WatchedConnection(context, protocol.connection(context), Optional.empty(), open, ticker);
+    }
+
+    /** A connection of a user of this machine. */
+    WatchedConnection connection(ConnectionContext context, UserPrincipal user) {
+        return new WatchedConnection(context, protocol.connection(context), Optional.of(user), open, ticker);
     }
 
     @Override

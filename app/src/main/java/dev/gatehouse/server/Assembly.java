@@ -5,7 +5,6 @@ import dev.gatehouse.agent.AgentSettings;
 import dev.gatehouse.agent.CallExecutor;
 import dev.gatehouse.agent.DailyLedger;
 import dev.gatehouse.agent.Money;
-import dev.gatehouse.agent.Prices;
 import dev.gatehouse.audit.AuditEntry;
 import dev.gatehouse.audit.AuditEvent;
 import dev.gatehouse.audit.AuditLog;
@@ -18,14 +17,17 @@ import dev.gatehouse.dispatch.Restart;
 import dev.gatehouse.dispatch.Retention;
 import dev.gatehouse.dispatch.TaskKind;
 import dev.gatehouse.dispatch.TaskStore;
+import dev.gatehouse.file.FileIdentity;
 import dev.gatehouse.gate.ActuateLease;
 import dev.gatehouse.gate.Approvals;
 import dev.gatehouse.gate.BearersFile;
+import dev.gatehouse.gate.BearersWatch;
 import dev.gatehouse.gate.Confirmations;
 import dev.gatehouse.gate.Credentials;
 import dev.gatehouse.gate.Declared;
 import dev.gatehouse.gate.Gate;
 import dev.gatehouse.gate.LatchClearing;
+import dev.gatehouse.gate.LocalOperators;
 import dev.gatehouse.gate.PinnedManifest;
 import dev.gatehouse.gate.Policy;
 import dev.gatehouse.id.Ids;
@@ -75,6 +77,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class Assembly {
     private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
 
+    private static final String LOCAL_SOCKET = "gatehouse.sock";
+
     private final ServerConfig config;
     private final Surroundings surroundings;
     private final Deque<AutoCloseable> closing;
@@ -91,6 +95,7 @@ final class Assembly {
     Server assemble() throws StartFailure, ConfigException {
         var policy =
                 config.policy().isPresent() ? StrictYaml.read(config.policy().get(), Policy::read) : Policy.builtIn();
+        var bearers = FileIdentity.of(config.bearers());
         var credentials = BearersFile.read(config.bearers(), clock);
         var confirmations = new Confirmations(new SecureRandom(), ticker);
         var redactor = new Redactor(sha256 -> credentials.knows(sha256) || confirmations.knows(sha256));
@@ -101,7 +106,7 @@ final class Assembly {
         var robot =
                 opened(Body.open(config.driver(), file, config.latchFile(), policy, surroundings, ids, clock, ticker));
         try {
-            return assemble(policy, credentials, confirmations, redactor, state, file, robot);
+            return assemble(policy, bearers, credentials, confirmations, redactor, state, file, robot);
         } catch (IOException e) {
             throw new StartFailure(
                     StartFailure.Kind.CONFIGURATION, "the state in " + state + " cannot be used: " + e.getMessage(), e);
@@ -110,6 +115,7 @@ final class Assembly {
 
     private Server assemble(
             Policy policy,
+            Optional<FileIdentity> bearers,
             Credentials credentials,
             Confirmations confirmations,
             Redactor redactor,
@@ -138,17 +144,18 @@ final class Assembly {
         var gate = new Gate(tools, credentials, policy, manifest, robot, lease, approvals, audit, redactor, ticker);
         SelfTest.run(gate, credentials, audit, robot);
 
+        var prices = new PriceFile(config.prices());
         var executor = new AgentExecutor(
                 engines.byName(),
                 new AgentSettings(engines.defaultName(), config.model()),
-                prices(),
+                prices,
                 daily,
                 gate,
                 manifest,
                 policy,
                 ids,
                 new SecureRandom());
-        var rules = new AdmissionRules(policy, manifest, robot.interlock(), lease, audit);
+        var rules = new AdmissionRules(policy, manifest, robot.interlock(), lease, audit, credentials);
         var dispatcher = opened(new Dispatcher(
                 Map.of(TaskKind.AGENT, executor, TaskKind.CALL, new CallExecutor(gate)),
                 rules,
@@ -181,6 +188,7 @@ final class Assembly {
         var ready = new AtomicBoolean();
         var services = new Services(
                 () -> credentials,
+                LocalOperators.of(policy.localOperators()),
                 dispatcher,
                 gate,
                 mcp,
@@ -193,11 +201,25 @@ final class Assembly {
                 ready::get);
         var stops = opened(stopListener(credentials, robot));
         var http = opened(listen(services));
-        var _ = opened(ServerFile.write(state, config.listen().host(), http.port(), clock.instant()));
+        var socket = local(http, state);
+        var _ = opened(ServerFile.write(state, config.listen().host(), http.port(), socket, clock.instant()));
+        var watch = opened(new BearersWatch(
+                        config.bearers(),
+                        bearers,
+                        credentials,
+                        redactor,
+                        audit,
+                        () -> {
+                            dispatcher.revoked();
+                            http.revoked();
+                        },
+                        clock,
+                        ticker)
+                .start());
         // Closed first, and again in its turn: streams carry the end of their tasks only while there is a listener.
         var _ = opened(dispatcher);
         ready.set(true);
-        return new Server(closing, ready, manifest, robot, http, stops, credentials, mcp);
+        return new Server(closing, ready, manifest, robot, http, stops, credentials, watch, prices, mcp);
     }
 
     static Toolbox toolbox(Served served, Robot robot, Clearing clearing, SkillBook book, Planner planner) {
@@ -242,10 +264,6 @@ final class Assembly {
         }
     }
 
-    private Prices prices() throws ConfigException {
-        return config.prices().isPresent() ? StrictYaml.read(config.prices().get(), Prices::of) : Prices.builtIn();
-    }
-
     /** A stop with a latch is an estop; without one it was a protective stop, of which only the confirmation matters. */
     private static AuditEntry stopped(StopReport report) {
         var acked = report.stop().acked() ? AuditEvent.STOP_ACK : AuditEvent.STOP_UNACKED;
@@ -278,6 +296,19 @@ final class Assembly {
                     "cannot listen on " + config.listen().host() + ":"
                             + config.listen().port() + "; choose another with --port");
         }
+    }
+
+    /** A server that cannot have its socket is reached over the network alone. */
+    private Optional<Path> local(HttpServer http, Path state) {
+        for (var directory : List.of(RuntimeDirectory.prepared(surroundings.runtime(), state), state)) {
+            try {
+                return Optional.of(opened(http.listenLocally(directory.resolve(LOCAL_SOCKET)))
+                        .path());
+            } catch (IOException e) {
+                LOG.warn("no local socket here: {}", e.getMessage());
+            }
+        }
+        return Optional.empty();
     }
 
     private <T extends AutoCloseable> T opened(T part) {

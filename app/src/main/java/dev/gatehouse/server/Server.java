@@ -1,6 +1,7 @@
 package dev.gatehouse.server;
 
 import dev.gatehouse.config.ConfigException;
+import dev.gatehouse.gate.BearersWatch;
 import dev.gatehouse.gate.Credentials;
 import dev.gatehouse.gate.PinnedManifest;
 import dev.gatehouse.gate.Principal;
@@ -26,6 +27,8 @@ public final class Server implements AutoCloseable {
     private final HttpServer http;
     private final StopListener stops;
     private final Credentials credentials;
+    private final BearersWatch bearers;
+    private final PriceFile prices;
     private final McpService mcp;
 
     Server(
@@ -36,7 +39,11 @@ public final class Server implements AutoCloseable {
             HttpServer http,
             StopListener stops,
             Credentials credentials,
+            BearersWatch bearers,
+            PriceFile prices,
             McpService mcp) {
+        this.bearers = bearers;
+        this.prices = prices;
         this.closing = closing;
         this.ready = ready;
         this.manifest = manifest;
@@ -98,10 +105,12 @@ public final class Server implements AutoCloseable {
         return mcp;
     }
 
-    /** Takes ROBOT.md as it is now for the one to hold to (D16.4). */
+    /** Takes ROBOT.md, the credentials and the prices as they are now; the policy stays the one it started with (D16.4). */
     public void reload() {
+        bearers.reload();
+        prices.reload();
         manifest.reload();
-        LOG.info("manifest reloaded");
+        LOG.info("manifest reloaded; a changed policy needs a restart");
     }
 
     /** Stops in order: no new orders, motion stopped, tasks ended, everything written (D16.4). */

@@ -17,18 +17,21 @@ import java.util.Optional;
  * need not be told. It is gone after an orderly end; after any other it names a process that is gone.
  *
  * @param host as it was configured
+ * @param socket the Unix socket, if it has one; who calls there need not present a token (D2.3)
  */
-public record ServerFile(String host, int port, long pid) {
+public record ServerFile(String host, int port, long pid, Optional<Path> socket) {
     private static final String NAME = "server.json";
 
     /** Writes it; closing what is returned removes it again. */
-    static AutoCloseable write(Path state, String host, int port, Instant started) throws IOException {
+    static AutoCloseable write(Path state, String host, int port, Optional<Path> socket, Instant started)
+            throws IOException {
         var file = state.resolve(NAME);
         var content = Json.object()
                 .put("host", host)
                 .put("port", port)
                 .put("pid", ProcessHandle.current().pid())
                 .put("started", Rfc3339.format(started));
+        socket.ifPresent(path -> content.put("socket", path.toString()));
         AtomicFile.write(file, (Json.line(content) + "\n").getBytes(StandardCharsets.UTF_8), AtomicFile.OWNER_ONLY);
         return () -> Files.deleteIfExists(file);
     }
@@ -40,7 +43,10 @@ public record ServerFile(String host, int port, long pid) {
             var found = new ServerFile(
                     content.path("host").asString(""),
                     content.path("port").asInt(0),
-                    content.path("pid").asLong(0));
+                    content.path("pid").asLong(0),
+                    Optional.of(content.path("socket").asString(""))
+                            .filter(path -> !path.isEmpty())
+                            .map(Path::of));
             return found.host().isEmpty() || found.port() < 1 ? Optional.empty() : Optional.of(found);
         } catch (IOException | MalformedJsonException e) {
             return Optional.empty();

@@ -1,12 +1,19 @@
 package dev.gatehouse.web;
 
+import dev.gatehouse.audit.AuditEntry;
+import dev.gatehouse.audit.AuditEvent;
 import dev.gatehouse.dispatch.Refusal;
 import dev.gatehouse.gate.Credentials;
 import dev.gatehouse.gate.FailureThrottle;
+import dev.gatehouse.gate.LocalOperators;
 import dev.gatehouse.gate.ModelKey;
 import dev.gatehouse.gate.Principal;
+import dev.gatehouse.gate.Surface;
+import dev.gatehouse.http.WatchedConnection;
+import dev.gatehouse.json.Json;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -14,22 +21,35 @@ import java.util.regex.Pattern;
 final class Authentication {
     static final HeaderName MODEL_KEY = HeaderNames.create("X-Anthropic-Api-Key");
 
+    /** The same for whoever is not known, for whatever reason (threats.md T7.2). */
+    static final String UNKNOWN = "unknown bearer";
+
     private static final Pattern BEARER = Pattern.compile("(?i)bearer[ \\t]+(.+)");
 
     private static final int A_MINUTE_S = 60;
 
     private final Supplier<Credentials> credentials;
+    private final LocalOperators operators;
     private final FailureThrottle throttle;
+    private final Consumer<AuditEntry> audit;
     private final boolean keyAlwaysNeeded;
 
     /**
      * The checks of one server.
      *
+     * @param audit takes note of failures
      * @param keyAlwaysNeeded false if some engine of this server needs no key; the order then decides
      */
-    Authentication(Supplier<Credentials> credentials, FailureThrottle throttle, boolean keyAlwaysNeeded) {
+    Authentication(
+            Supplier<Credentials> credentials,
+            LocalOperators operators,
+            FailureThrottle throttle,
+            Consumer<AuditEntry> audit,
+            boolean keyAlwaysNeeded) {
         this.credentials = credentials;
+        this.operators = operators;
         this.throttle = throttle;
+        this.audit = audit;
         this.keyAlwaysNeeded = keyAlwaysNeeded;
     }
 
@@ -48,22 +68,26 @@ final class Authentication {
     }
 
     private Principal principal(Exchange exchange, Route.Access access) throws RefusedException {
-        var source = exchange.request().remotePeer().host();
+        var user = WatchedConnection.current().user();
+        var source = user.map(local -> "local:" + local.getName())
+                .orElseGet(() -> exchange.request().remotePeer().host());
         var headers = exchange.headers(HeaderNames.AUTHORIZATION);
         if (access != Route.Access.STOP) {
             check(source);
         }
         if (headers.isEmpty()) {
-            throw unauthorized(source, "missing Authorization header");
+            return user.flatMap(operators::principal)
+                    .orElseThrow(() -> unauthorized(source, "missing Authorization header"));
         }
         var bearer = BEARER.matcher(headers.getFirst().strip());
         if (!bearer.matches()) {
             throw unauthorized(source, "Authorization must be Bearer <token>");
         }
-        return credentials
+        var who = credentials
                 .get()
                 .authenticate(bearer.group(1).strip())
-                .orElseThrow(() -> unauthorized(source, "unknown bearer"));
+                .orElseThrow(() -> unauthorized(source, UNKNOWN));
+        return user.isPresent() ? who.via(Surface.CLI) : who;
     }
 
     private void check(String source) throws RefusedException {
@@ -74,7 +98,14 @@ final class Authentication {
     }
 
     private RefusedException unauthorized(String source, String detail) {
-        throttle.failed(source);
+        // One guesser must not fill the audit: the first failure of a minute, the second, the fourth, the eighth.
+        var count = throttle.failed(source);
+        if (Integer.bitCount(count) == 1) {
+            audit.accept(AuditEntry.of(AuditEvent.AUTH_FAILED)
+                    .with("source", Json.tree(source))
+                    .with("reason", Json.tree(detail))
+                    .with("failures", Json.tree(count)));
+        }
         return new RefusedException(Refusal.Code.UNAUTHORIZED, detail);
     }
 

@@ -27,9 +27,11 @@ import java.util.function.Supplier;
 /** Where goals come in (dispatcher.md 3.4, 3.5 and section 13). */
 final class DispatchRoutes {
     private final Dispatcher dispatcher;
+    private final Delegation delegation;
 
-    DispatchRoutes(Dispatcher dispatcher) {
+    DispatchRoutes(Dispatcher dispatcher, Delegation delegation) {
         this.dispatcher = dispatcher;
+        this.delegation = delegation;
     }
 
     List<Route> routes() {
@@ -47,6 +49,7 @@ final class DispatchRoutes {
 
     private void dispatch(Exchange exchange, String route) throws Exception {
         var mode = Mode.of(exchange);
+        delegation.apply(exchange);
         var order = order(exchange, mode);
         var level = level(exchange, order);
         var under = OrderKey.of(exchange, route);

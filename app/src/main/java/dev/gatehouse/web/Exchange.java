@@ -40,7 +40,9 @@ final class Exchange {
     private Map<String, String> pathParameters = Map.of();
     private boolean begun;
     private boolean last;
-    private @Nullable Principal principal;
+    /** Asked by another thread as well, when a credential is revoked. */
+    private volatile @Nullable Principal principal;
+
     private @Nullable Secret brought;
     private @Nullable JsonNode body;
     private ByteBuffer bytes = ByteBuffer.allocate(0);
@@ -66,10 +68,11 @@ final class Exchange {
 
     /** Who asks; only routes that need a credential may ask this. */
     Principal principal() {
-        if (principal == null) {
+        var who = principal;
+        if (who == null) {
             throw new IllegalStateException("this route is open to everybody");
         }
-        return principal;
+        return who;
     }
 
     void authenticated(Principal who) {

@@ -18,9 +18,11 @@ final class Front {
     private final Routes routes;
     private final HostRules hosts;
     private final Authentication authentication;
+    private final OpenRequests requests;
     private final Ids ids;
 
-    Front(Routes routes, HostRules hosts, Authentication authentication, Ids ids) {
+    Front(Routes routes, HostRules hosts, Authentication authentication, OpenRequests requests, Ids ids) {
+        this.requests = requests;
         this.routes = routes;
         this.hosts = hosts;
         this.authentication = authentication;
@@ -50,8 +52,13 @@ final class Front {
             if (!match.route().readsBody() && hasBody(exchange)) {
                 exchange.closeAfterwards();
             }
-            if (match.route().access() != Route.Access.OPEN) {
-                authentication.authenticate(exchange, match.route().access());
+            var access = match.route().access();
+            if (access != Route.Access.OPEN) {
+                authentication.authenticate(exchange, access);
+            }
+            // A stop is carried out whatever becomes of its credential meanwhile.
+            if (access != Route.Access.OPEN && access != Route.Access.STOP) {
+                requests.enter(exchange);
             }
             BodyReader.read(exchange, match.route().body());
             match.route().handler().handle(exchange);
@@ -68,6 +75,7 @@ final class Front {
         } catch (Throwable e) {
             failed(exchange, e);
         } finally {
+            requests.leave(exchange);
             exchange.over();
         }
     }

@@ -1,7 +1,11 @@
 package dev.gatehouse.web;
 
+import dev.gatehouse.audit.AuditEntry;
+import dev.gatehouse.audit.AuditEvent;
 import dev.gatehouse.dispatch.Refusal;
+import dev.gatehouse.gate.AuditActors;
 import dev.gatehouse.gate.FailureThrottle;
+import dev.gatehouse.http.LocalServer;
 import dev.gatehouse.http.StrictServer;
 import dev.gatehouse.id.Ids;
 import dev.gatehouse.json.Json;
@@ -12,7 +16,9 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +34,15 @@ public final class HttpServer implements AutoCloseable {
     private static final int FAILURES_A_MINUTE = 10;
 
     private final StrictServer server;
+    private final OpenRequests requests;
+    private final Front front;
+    private final DirectHandlers refusals;
 
-    private HttpServer(StrictServer server) {
+    private HttpServer(StrictServer server, OpenRequests requests, Front front, DirectHandlers refusals) {
         this.server = server;
+        this.requests = requests;
+        this.front = front;
+        this.refusals = refusals;
     }
 
     /**
@@ -40,16 +52,40 @@ public final class HttpServer implements AutoCloseable {
      */
     public static HttpServer start(Listen listen, Services services) {
         var ids = new Ids();
+        var requests = new OpenRequests(
+                services.credentials(),
+                who -> services.audit()
+                        .note(AuditEntry.of(AuditEvent.DISCONNECT)
+                                .by(AuditActors.of(who))
+                                .withOutcome(Json.tree("credential_revoked"))));
         var front = new Front(
                 new Routes(routes(services, ids)),
                 new HostRules(listen.allowedHosts(), listen.allowedOrigins()),
                 new Authentication(
                         services.credentials(),
+                        services.operators(),
                         new FailureThrottle(Ticker.system(), FAILURES_A_MINUTE),
+                        services.audit()::note,
                         services.modelKeyAlwaysNeeded()),
+                requests,
                 ids);
-        return new HttpServer(
-                StrictServer.start(listen.host(), listen.port(), MAX_CONNECTIONS, front::handle, directHandlers(ids)));
+        var refusals = directHandlers(ids);
+        var server = StrictServer.start(listen.host(), listen.port(), MAX_CONNECTIONS, front::handle, refusals);
+        return new HttpServer(server, requests, front, refusals);
+    }
+
+    /**
+     * Serves the same on a Unix socket, until it is closed.
+     *
+     * @throws IOException if the socket cannot be made, or another server listens on it
+     */
+    public LocalServer listenLocally(Path socket) throws IOException {
+        return LocalServer.start(socket, front::handle, refusals);
+    }
+
+    /** Ends the requests of credentials that no longer grant what they did (D2.8). */
+    public void revoked() {
+        requests.revoked();
     }
 
     private static List<Route> routes(Services services, Ids ids) {
@@ -67,7 +103,7 @@ public final class HttpServer implements AutoCloseable {
                 .routes());
         canonical.addAll(new ToolRoutes(services.gate(), ids).routes());
         var all = new ArrayList<>(Routes.withShortPaths(canonical));
-        all.addAll(new DispatchRoutes(services.dispatcher()).routes());
+        all.addAll(new DispatchRoutes(services.dispatcher(), new Delegation(services.credentials())).routes());
         all.addAll(new McpRoutes(new StreamableHttp(services.mcp(), Ticker.system())).routes());
         return all;
     }

@@ -6,6 +6,7 @@ import dev.gatehouse.gate.ActuateLease;
 import dev.gatehouse.gate.Approvals;
 import dev.gatehouse.gate.Credentials;
 import dev.gatehouse.gate.Gate;
+import dev.gatehouse.gate.LocalOperators;
 import dev.gatehouse.gate.PinnedManifest;
 import dev.gatehouse.mcp.McpService;
 import dev.gatehouse.robot.Interlock;
@@ -15,11 +16,13 @@ import java.util.function.Supplier;
 /**
  * What the routes work with.
  *
+ * @param operators users of this machine, who need no token on the Unix socket
  * @param modelKeyAlwaysNeeded false if this server has an engine that needs no key
  * @param ready false while starting and while shutting down
  */
 public record Services(
         Supplier<Credentials> credentials,
+        LocalOperators operators,
         Dispatcher dispatcher,
         Gate gate,
         McpService mcp,

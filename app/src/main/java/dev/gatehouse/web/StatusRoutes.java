@@ -70,6 +70,8 @@ final class StatusRoutes {
         var out =
                 Json.object().put("caller", who.caller()).put("tier", who.tier().wire());
         out.set("roles", Json.tree(who.roles().stream().map(Role::wire).sorted().toList()));
+        out.put("credential_id", who.credentialId())
+                .put("surface", who.surface().wire());
         exchange.json(200, out);
     }
 }

@@ -59,7 +59,8 @@ class DailyLedgerTest {
                 name,
                 Tier.READ,
                 Set.of(),
-                new CallerLimits(Optional.empty(), Optional.of(micros), Optional.empty(), Optional.empty(), false),
+                new CallerLimits(
+                        Optional.empty(), Optional.of(micros), Optional.empty(), Optional.empty(), false, false),
                 Surface.HTTP);
     }
 

@@ -56,7 +56,8 @@ public final class DispatchBench implements AutoCloseable {
         };
         dispatcher = new Dispatcher(
                 Map.of(TaskKind.AGENT, executor, TaskKind.CALL, executor),
-                new AdmissionRules(gate.policy, gate.manifest, gate.robot.interlock(), gate.lease, gate.audit),
+                new AdmissionRules(
+                        gate.policy, gate.manifest, gate.robot.interlock(), gate.lease, gate.audit, gate.credentials),
                 store,
                 gate.audit,
                 gate.approvals,

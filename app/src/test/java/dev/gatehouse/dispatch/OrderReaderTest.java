@@ -264,8 +264,7 @@ class OrderReaderTest {
         "kind, 1",
         "deadman_s, 1",
         "deadman_s, 61",
-        "deadman_s, true",
-        "on_behalf_of, '\"anna\"'"
+        "deadman_s, true"
     })
     void badFieldsAreNamed(String field, String json) {
         assertThat(faults(",\"" + field + "\":" + (json.equals("x") ? "\"x\"" : json)))

@@ -81,13 +81,14 @@ class BearersFileTest {
     void everyKey() throws Exception {
         var principal = only("""
                 {caller: Tablet.1_@-, tier: actuate, token: t, roles: [approve, clear, admin], stream: full,
-                  expires: 2027-01-01T00:00:00Z, limits: {max_budget_usd: 2.5, max_turns: 40, max_tasks: 2}}
+                  expires: 2027-01-01T00:00:00Z, limits: {max_budget_usd: 2.5, daily_usd: 9, max_turns: 40, max_tasks: 2},
+                  compat: "0.2", may_act_for: [anna, bert], lanes: [acme/firmware], loa: 3}
                 """, "t");
 
         assertThat(principal.roles()).containsExactlyInAnyOrder(Role.values());
         assertThat(principal.limits())
                 .isEqualTo(new CallerLimits(
-                        Optional.of(2_500_000L), Optional.empty(), Optional.of(40), Optional.of(2), true));
+                        Optional.of(2_500_000L), Optional.of(9_000_000L), Optional.of(40), Optional.of(2), true, true));
     }
 
     @Test
@@ -128,9 +129,16 @@ class BearersFileTest {
                 "caller: a, tier: root, token: hunter2 | [1].tier: has an unknown value",
                 "caller: a, tier: READ, token: hunter2 | [1].tier: has an unknown value",
                 "caller: a, tier: read, token: hunter2, roles: [god] | [1].roles[0]: has an unknown value",
-                "caller: a, tier: read, token: hunter2, token_sha512: x | (known: caller, expires, key_file, limits, roles, stream, tier, token, token_hash, token_sha256)",
+                "caller: a, tier: read, token: hunter2, token_sha512: x | (known: caller, compat, expires, key_file, lanes, limits, loa, may_act_for, roles, stream, tier, token, token_hash, token_sha256)",
                 "caller: a, tier: read, token: hunter2, expires: soon | [1].expires: must be a time such as 2027-01-01T00:00:00Z",
                 "caller: a, tier: read, token: hunter2, stream: all | [1].stream: must be one of full",
+                "caller: a, tier: read, token: hunter2, compat: '0.1' | [1].compat: must be one of 0.2",
+                "caller: a, tier: read, token: hunter2, may_act_for: anna | [1].may_act_for: must be a list",
+                "caller: a, tier: read, token: hunter2, may_act_for: ['a b'] | [1].may_act_for[0]: must be 1 to 64 characters of A-Z a-z 0-9 . _ @ -",
+                "caller: a, tier: read, token: hunter2, lanes: [firmware] | [1].lanes[0]: must be OWNER/NAME",
+                "caller: a, tier: read, token: hunter2, loa: 2 | [1].loa: must be 0, 1 or 3",
+                "caller: a, tier: read, token: hunter2, limits: {daily_usd: -1} | [1].limits.daily_usd: must be between 1.0E-6 and 1000000.0",
+                "caller: a, tier: read, token: hunter2, limits: {hourly_usd: 1} | (known: daily_usd, max_budget_usd, max_tasks, max_turns)",
                 "caller: a, tier: read, token: [hunter2] | [1].token: must be a string",
                 "caller: a, tier: read, token: ' ' | [1].token: must not be blank",
                 "caller: a, tier: read, token_sha256: hunter2 | [1].token_sha256: must be <64 lower-case hex digits>",

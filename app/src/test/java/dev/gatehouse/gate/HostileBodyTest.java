@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
@@ -53,7 +54,7 @@ class HostileBodyTest {
                 bench.call("arm.home", Json.object()));
     }
 
-    private TreeMap<String, String> decisions(String name, String body) throws IOException {
+    private Map<String, String> decisions(String name, String body) throws IOException {
         var decisions = new TreeMap<String, String>();
         var home = Files.createDirectory(directory.resolve(name));
         try (var bench = new GateBench(home, GateBench.Setup.standard().with(text -> text + body))) {

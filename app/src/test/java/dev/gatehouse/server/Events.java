@@ -75,6 +75,18 @@ final class Events implements AutoCloseable {
         return await(event -> event.path("type").asString().equals(type));
     }
 
+    /** Reads on until the server closes the connection; whether it did so before the stream had its end. */
+    boolean breaks() {
+        try {
+            while (reader.readLine() != null) {
+                // What was on its way is let pass.
+            }
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     /** Everything up to the end. */
     Log toEnd() {
         assertThat(status()).isEqualTo(200);

@@ -101,6 +101,10 @@ public final class TestServer implements AutoCloseable {
         return directory.resolve("ROBOT.md");
     }
 
+    Path bearers() {
+        return directory.resolve("bearers.yaml");
+    }
+
     Path state() {
         return directory.resolve("state");
     }
@@ -178,6 +182,7 @@ public final class TestServer implements AutoCloseable {
         private Optional<ScriptLibrary> scripts = Optional.empty();
         private String bearers = Who.file();
         private boolean armed = true;
+        private Optional<Path> runtime = Optional.empty();
         private Optional<Path> latch = Optional.empty();
         private AuditDisk disk = AuditDisk.real();
         private UnaryOperator<Driver> around = driver -> driver;
@@ -198,6 +203,12 @@ public final class TestServer implements AutoCloseable {
         /** Other credentials than one for each right. */
         Builder bearers(String yaml) {
             bearers = yaml;
+            return this;
+        }
+
+        /** A directory for the Unix socket that is not the server's own. */
+        Builder runtime(Path where) {
+            runtime = Optional.of(where);
             return this;
         }
 
@@ -248,7 +259,8 @@ public final class TestServer implements AutoCloseable {
                 var surroundings = Surroundings.real()
                         .withFaults(faults)
                         .withAuditDisk(disk)
-                        .withDriver(around);
+                        .withDriver(around)
+                        .withRuntime(runtime.orElse(home.resolve("run")));
                 var server = Server.start(
                         config(home), scripts.map(surroundings::withScripts).orElse(surroundings));
                 return new TestServer(home, directory.isEmpty(), faults, server);

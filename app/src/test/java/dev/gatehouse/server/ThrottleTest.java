@@ -1,6 +1,7 @@
 package dev.gatehouse.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,29 @@ class ThrottleTest {
             assertThat(guesser.post("/v1/estop", "").status()).isEqualTo(401);
             assertThat(server.as(Who.READER).get("/v1/whoami").status()).isEqualTo(200);
             assertThat(server.stranger().get("/healthz").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "D14.4: failures are recorded by their source, fewer the more there are, and without what was presented")
+    void recorded() {
+        try (var server = TestServer.start()) {
+            var guesser = server.withToken("guess-guess-guess-guess");
+            for (var i = 0; i < 10; i++) {
+                guesser.get("/v1/whoami");
+            }
+
+            await().until(() -> server.audit("auth_failed").size() == 4);
+            var records = server.audit("auth_failed");
+            assertThat(records)
+                    .extracting(record -> record.path("failures").intValue())
+                    .containsExactly(1, 2, 4, 8);
+            assertThat(records).allSatisfy(record -> {
+                assertThat(record.path("source").asString()).startsWith("127.1.");
+                assertThat(record.path("reason").asString()).isEqualTo("unknown bearer");
+                assertThat(record.toString()).doesNotContain("guess");
+            });
         }
     }
 }

@@ -34,7 +34,8 @@ public enum Who {
         return (caller() + "-" + "0123456789abcdefghijklmnopqrstuvwxyzABCDEFG").substring(0, 43);
     }
 
-    private String entry() {
+    /** Its line of a credentials file. */
+    String entry() {
         var hash = CanonicalJson.sha256(token().getBytes(StandardCharsets.UTF_8));
         return "- {caller: %s, token_sha256: \"%s\", %s}%n".formatted(caller(), hash, rights);
     }

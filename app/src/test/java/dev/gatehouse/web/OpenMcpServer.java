@@ -2,6 +2,7 @@ package dev.gatehouse.web;
 
 import dev.gatehouse.gate.CallerLimits;
 import dev.gatehouse.gate.FailureThrottle;
+import dev.gatehouse.gate.LocalOperators;
 import dev.gatehouse.gate.Principal;
 import dev.gatehouse.gate.Surface;
 import dev.gatehouse.gate.Tier;
@@ -12,6 +13,7 @@ import dev.gatehouse.mcp.StreamableHttp;
 import dev.gatehouse.time.Ticker;
 import io.helidon.webserver.http.DirectHandlers;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The MCP endpoint behind the real front, for clients that cannot show a credential: everybody is the same caller. */
@@ -43,9 +45,20 @@ public final class OpenMcpServer implements AutoCloseable {
                 () -> {
                     throw new AssertionError("no route here asks for a credential");
                 },
+                LocalOperators.of(Map.of()),
                 new FailureThrottle(Ticker.system(), 1),
+                entry -> {},
                 false);
-        return new Front(new Routes(routes), new HostRules(Set.of(), Set.of(origin())), authentication, new Ids());
+        return new Front(
+                new Routes(routes),
+                new HostRules(Set.of(), Set.of(origin())),
+                authentication,
+                new OpenRequests(
+                        () -> {
+                            throw new AssertionError("no route here asks for a credential");
+                        },
+                        who -> {}),
+                new Ids());
     }
 
     private static Route opened(Route route) {
