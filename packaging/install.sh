@@ -80,7 +80,7 @@ check_start() {
 }
 
 check_install() {
-  [ -x "$program/bin/gatehouse" ] && [ -d "$program/lib/native" ] \
+  [ -d "$program/lib/native" ] \
     || fail "$program is no assembled directory; make one and install from there: make dist"
   "$program/bin/gatehouse" --version >/dev/null
   [ "$program" != "$opt" ] || return 0
