@@ -3,18 +3,14 @@ package dev.gatehouse.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.JarOutputStream;
-import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,9 +98,11 @@ class LauncherTest {
     @Test
     @DisplayName("the assembled directory runs where it stands, through a link too")
     void assembled() throws Exception {
-        var built = likeBuilt();
+        var built = BuiltCheckout.in(directory);
 
-        var assembled = run(List.of(built.resolve("packaging/assemble").toString(), directory + "/dist dir"), Map.of());
+        var assembled = run(
+                List.of(built.resolve("packaging/assemble").toString(), directory + "/dist dir"),
+                Map.of("JAVA_HOME", JAVA_HOME));
         assertThat(assembled).isEqualTo(new Ran(0, "", ""));
         var link =
                 Files.createSymbolicLink(directory.resolve("gatehouse"), directory.resolve("dist dir/bin/gatehouse"));
@@ -116,13 +114,35 @@ class LauncherTest {
     }
 
     @Test
+    @DisplayName("D17.3: on a small host the server gets the serial collector, elsewhere G1, and always at most 256 MB")
+    void smallHosts() throws Exception {
+        var built = BuiltCheckout.in(directory);
+        run(
+                List.of(built.resolve("packaging/assemble").toString(), directory + "/dist"),
+                Map.of("JAVA_HOME", JAVA_HOME));
+        for (var small : List.of("yes", "no")) {
+            var ran = run(
+                    List.of(directory + "/dist/bin/gatehouse", "serve", "--no-such-flag"),
+                    Map.of(
+                            "JAVA_HOME", JAVA_HOME,
+                            "GATEHOUSE_SMALL_HOST", small,
+                            "GATEHOUSE_JAVA_OPTS", "-XX:+PrintFlagsFinal"));
+            assertThat(ran.exit()).isEqualTo(2);
+            assertThat(ran.out())
+                    .containsPattern("UseSerialGC +:?= " + small.equals("yes"))
+                    .containsPattern("UseG1GC +:?= " + small.equals("no"))
+                    .containsPattern("MaxHeapSize +:?= 268435456");
+        }
+    }
+
+    @Test
     @DisplayName(
             "a class archive that fits, is stale or is broken: standard output carries the protocol and nothing else")
     void classArchive() throws Exception {
         var home = directory + "/dist dir";
-        var built = likeBuilt();
-        run(List.of(built.resolve("packaging/assemble").toString(), home), Map.of());
+        var built = BuiltCheckout.in(directory);
         var java = Map.of("JAVA_HOME", JAVA_HOME);
+        run(List.of(built.resolve("packaging/assemble").toString(), home), java);
         var archived = run(List.of(built.resolve("packaging/archive-classes").toString(), home), java);
         var archive = Path.of(home, "lib", "gatehouse.aot");
         assertThat(archived).isEqualTo(new Ran(0, "", ""));
@@ -147,39 +167,5 @@ class LauncherTest {
 
         assertThat(ran.exit()).as(ran.err()).isZero();
         assertThat(ran.out().lines()).singleElement().asString().startsWith("{\"jsonrpc\":\"2.0\",\"id\":0,\"result\"");
-    }
-
-    /** A checkout as it looks after a build, made from what this test runs with. */
-    private Path likeBuilt() throws IOException {
-        var root = Files.createDirectory(directory.resolve("checkout"));
-        var lib = Files.createDirectories(root.resolve("app/target/lib"));
-        Files.createDirectories(root.resolve("examples/sim-arm"));
-        Files.createDirectory(root.resolve("packaging"));
-        for (var file :
-                List.of("gatehouse", "packaging/assemble", "packaging/archive-classes", "examples/sim-arm/ROBOT.md")) {
-            Files.copy(ROOT.resolve(file), root.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
-        }
-        for (var file : List.of("README.md", "CHANGELOG.md", "SECURITY.md")) {
-            Files.createFile(root.resolve(file));
-        }
-        for (var entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            var path = Path.of(entry);
-            if (Files.isRegularFile(path)) {
-                Files.createSymbolicLink(lib.resolve(path.getFileName()), path);
-            } else if (path.endsWith("classes")) {
-                jar(path, root.resolve("app/target/gatehouse.jar"));
-            }
-        }
-        return root;
-    }
-
-    private static void jar(Path classes, Path to) throws IOException {
-        try (var out = new JarOutputStream(Files.newOutputStream(to));
-                var files = Files.walk(classes)) {
-            for (var file : files.filter(Files::isRegularFile).toList()) {
-                out.putNextEntry(new ZipEntry(classes.relativize(file).toString()));
-                Files.copy(file, out);
-            }
-        }
     }
 }
