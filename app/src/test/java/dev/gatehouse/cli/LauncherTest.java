@@ -1,6 +1,5 @@
 package dev.gatehouse.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -10,40 +9,21 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher script and the directory it is installed in. */
 class LauncherTest {
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path ROOT = BuiltCheckout.ROOT;
     private static final String JAVA_HOME = System.getProperty("java.home");
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private Path directory;
 
-    private record Ran(int exit, String out, String err) {}
-
-    private Ran run(List<String> words, Map<String, String> environment) throws Exception {
-        return run(words, environment, Path.of("/dev/null"));
-    }
-
-    private Ran run(List<String> words, Map<String, String> environment, Path input) throws Exception {
-        var err = directory.resolve("stderr");
-        var builder = new ProcessBuilder(words).redirectError(err.toFile()).redirectInput(input.toFile());
-        builder.environment().clear();
-        builder.environment().put("PATH", "/usr/bin:/bin");
-        builder.environment().putAll(environment);
-        var process = builder.start();
-        var out = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Ran(process.exitValue(), out.strip(), Files.readString(err));
-    }
-
     private Ran javaHome(Map<String, String> environment) throws Exception {
-        return run(List.of(ROOT.resolve("gatehouse").toString(), "--java-home"), environment);
+        return Ran.of(List.of(ROOT.resolve("gatehouse").toString(), "--java-home"), environment);
     }
 
     /** What looks like a JDK 17 from outside. */
@@ -100,13 +80,13 @@ class LauncherTest {
     void assembled() throws Exception {
         var built = BuiltCheckout.in(directory);
 
-        var assembled = run(
+        var assembled = Ran.of(
                 List.of(built.resolve("packaging/assemble").toString(), directory + "/dist dir"),
                 Map.of("JAVA_HOME", JAVA_HOME));
         assertThat(assembled).isEqualTo(new Ran(0, "", ""));
         var link =
                 Files.createSymbolicLink(directory.resolve("gatehouse"), directory.resolve("dist dir/bin/gatehouse"));
-        var ran = run(List.of(link.toString(), "--version"), Map.of("JAVA_HOME", JAVA_HOME));
+        var ran = Ran.of(List.of(link.toString(), "--version"), Map.of("JAVA_HOME", JAVA_HOME));
 
         assertThat(ran.err()).isEmpty();
         assertThat(ran.out()).startsWith("gatehouse ").contains("Java 25");
@@ -117,11 +97,11 @@ class LauncherTest {
     @DisplayName("D17.3: on a small host the server gets the serial collector, elsewhere G1, and always at most 256 MB")
     void smallHosts() throws Exception {
         var built = BuiltCheckout.in(directory);
-        run(
+        Ran.of(
                 List.of(built.resolve("packaging/assemble").toString(), directory + "/dist"),
                 Map.of("JAVA_HOME", JAVA_HOME));
         for (var small : List.of("yes", "no")) {
-            var ran = run(
+            var ran = Ran.of(
                     List.of(directory + "/dist/bin/gatehouse", "serve", "--no-such-flag"),
                     Map.of(
                             "JAVA_HOME", JAVA_HOME,
@@ -142,8 +122,8 @@ class LauncherTest {
         var home = directory + "/dist dir";
         var built = BuiltCheckout.in(directory);
         var java = Map.of("JAVA_HOME", JAVA_HOME);
-        run(List.of(built.resolve("packaging/assemble").toString(), home), java);
-        var archived = run(List.of(built.resolve("packaging/archive-classes").toString(), home), java);
+        Ran.of(List.of(built.resolve("packaging/assemble").toString(), home), java);
+        var archived = Ran.of(List.of(built.resolve("packaging/archive-classes").toString(), home), java);
         var archive = Path.of(home, "lib", "gatehouse.aot");
         assertThat(archived).isEqualTo(new Ran(0, "", ""));
         assertThat(archive).exists();
@@ -160,7 +140,7 @@ class LauncherTest {
                 directory.resolve("input"),
                 "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\","
                         + "\"params\":{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{}}}\n");
-        var ran = run(
+        var ran = Ran.of(
                 List.of(home + "/bin/gatehouse", "mcp", home + "/examples/sim-arm"),
                 Map.of("JAVA_HOME", JAVA_HOME),
                 input);
