@@ -41,7 +41,7 @@ class InstallScriptTest {
     private Ran install(String... flags) throws Exception {
         // The outer shell sets the umask an installation must not depend on.
         var words = new ArrayList<>(List.of(
-                "/bin/bash",
+                "/bin/sh",
                 "-c",
                 "umask 000; exec \"$@\"",
                 "-",

@@ -150,7 +150,7 @@ class PackagingTest {
                 .results()
                 .forEach(link -> assertThat(BuiltCheckout.ROOT.resolve(page).resolveSibling(link.group(1)))
                         .exists());
-        Pattern.compile("\\bmake ([a-z-]+)")
+        Pattern.compile("`(?:sudo )?make ([a-z-]+)`")
                 .matcher(text)
                 .results()
                 .forEach(target -> assertThat(makefile()).contains("\n" + target.group(1) + ":"));
