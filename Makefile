@@ -1,6 +1,6 @@
 # Every target finds JDK 25 by itself; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format fuzz bench dist install clean
+.PHONY: help demo test test-install test-deb check format fuzz bench dist deb install clean
 
 JDK = $$(./gatehouse --java-home)
 MVN = JAVA_HOME=$(JDK) mvn -B
@@ -11,7 +11,7 @@ FUZZ_TARGETS = $(basename $(notdir $(shell find app/src/test -name '*FuzzTest.ja
 FUZZ_SHARE = $(shell expr $(FUZZ_SECONDS) / $(words $(FUZZ_TARGETS)))
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## the main job, start to end: a goal in, a gated agent moves a simulated arm, a result out
 	@./gatehouse demo
@@ -52,6 +52,15 @@ install: dist ## the same under PREFIX (default /usr/local): $(PREFIX)/lib/gateh
 	cp -R dist/gatehouse-$(VERSION) '$(DESTDIR)$(PREFIX)/lib/gatehouse'
 	ln -sf ../lib/gatehouse/bin/gatehouse '$(DESTDIR)$(PREFIX)/bin/gatehouse'
 	@packaging/archive-classes '$(DESTDIR)$(PREFIX)/lib/gatehouse'
+
+deb: dist ## a Debian package with a Java of its own: dist/gatehouse.deb
+	packaging/deb dist/gatehouse-$(VERSION) $(VERSION) dist/gatehouse.deb
+
+test-install: dist ## installs the service for real, as root, in a root file system that is thrown away; see docs/install.md
+	packaging/test/scratch-root packaging/test/install dist/gatehouse-$(VERSION)
+
+test-deb: deb ## the same with the Debian package
+	packaging/test/scratch-root packaging/test/deb dist/gatehouse.deb
 
 clean: ## removes what the build made
 	rm -rf app/target bench/target target dist

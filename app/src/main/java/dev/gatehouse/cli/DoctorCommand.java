@@ -1,19 +1,26 @@
 package dev.gatehouse.cli;
 
+import dev.gatehouse.agent.embedded.EngineSettings;
 import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.doctor.Doctor;
 import dev.gatehouse.doctor.Finding.Level;
 import dev.gatehouse.doctor.Report;
 import dev.gatehouse.doctor.Subject;
 import dev.gatehouse.json.Json;
+import dev.gatehouse.manifest.ManifestPath;
+import dev.gatehouse.server.ServerConfig;
 import dev.gatehouse.terminal.Glyphs;
 import dev.gatehouse.terminal.Printable;
+import dev.gatehouse.web.Listen;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,9 +32,10 @@ import picocli.CommandLine.Spec;
 /** Says what stands between this machine and a robot its owner can trust (dispatcher.md 17.2). */
 @Command(
         name = "doctor",
-        description = "Looks at Java, the manifest, its gates and drivers, the files serve starts from, the state"
-                + " directory, ports, clock and disk, with the settings serve would have. Nothing is written and"
-                + " nothing moves.",
+        description = "Looks at Java, the unit, the manifest, its gates, drivers and devices, the files serve starts"
+                + " from, the state directory, ports, clock and disk, with the settings serve would have, and makes"
+                + " the self-tests of a start in a directory of its own. Nothing that is there is changed, and nothing"
+                + " moves.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         defaultValueProvider = ServeVariables.class,
@@ -40,6 +48,11 @@ import picocli.CommandLine.Spec;
             "  gatehouse doctor --env-file ./.env --json"
         })
 final class DoctorCommand implements Callable<Integer> {
+    /** Where systemd looks for units, best first. */
+    private static final List<Path> UNITS = Stream.of("/etc", "/run", "/usr/local/lib", "/usr/lib", "/lib")
+            .map(root -> Path.of(root, "systemd", "system"))
+            .toList();
+
     @Mixin
     private final ManifestArgument manifest = new ManifestArgument();
 
@@ -56,11 +69,33 @@ final class DoctorCommand implements Callable<Integer> {
     private @Nullable Path stateDirectory;
 
     @Option(
+            names = "--latch",
+            paramLabel = "FILE",
+            description = "The stop latch. Default: estop.json in the state directory.")
+    private @Nullable Path latch;
+
+    @Option(
             names = "--driver",
             paramLabel = "NAME",
             defaultValue = Drivers.NONE,
             description = "What is to drive the robot: none or sim-arm. Default: ${DEFAULT-VALUE}.")
     private String driver = Drivers.NONE;
+
+    @Option(
+            names = "--scene",
+            paramLabel = "FILE",
+            description = "The bench of the simulated arm. Default: scene.yaml beside the manifest.")
+    private @Nullable Path scene;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            defaultValue = "embedded",
+            description = "Engine of orders that name none. Default: ${DEFAULT-VALUE}.")
+    private String engine = "embedded";
+
+    @Option(names = "--allow-rehearsal", description = "As for serve.")
+    private boolean allowRehearsal;
 
     @Option(
             names = "--host",
@@ -99,6 +134,8 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Logging.quiet();
+        // The findings say it all; read by logback.xml, which nothing has touched yet.
+        System.setProperty("ROBOT_MD_LOG_LEVEL", LogLevel.ERROR.name());
         var report = new Doctor(Clock.systemUTC()).examine(subject());
         var out = spec.commandLine().getOut();
         out.println(json ? Json.line(report.json()) : text(report));
@@ -107,19 +144,50 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private Subject subject() {
+        var found = manifest.find(variables());
+        var state = stateDirectory == null ? StatePath.standard() : stateDirectory;
         return new Subject(
                 Optional.ofNullable(System.getProperty("gatehouse.program")).map(Path::of),
                 Path.of(System.getProperty("user.home")),
-                manifest.find(variables()),
-                stateDirectory == null ? StatePath.standard() : stateDirectory,
+                found,
+                state,
+                Optional.ofNullable(latch),
+                Optional.ofNullable(envFile),
                 Optional.ofNullable(bearers),
                 Optional.ofNullable(policy),
                 Optional.ofNullable(prices),
                 driver,
+                Optional.ofNullable(scene),
                 Drivers.PROTOCOLS,
                 host,
                 checked("--port", port),
-                checked("--stop-port", stopPort));
+                checked("--stop-port", stopPort),
+                UNITS,
+                server(found, state));
+    }
+
+    private Optional<ServerConfig> server(ManifestPath.Result found, Path state) {
+        var file = found instanceof ManifestPath.Found manifestFile
+                ? Optional.of(manifestFile.path())
+                : Optional.<Path>empty();
+        return Optional.ofNullable(bearers)
+                .flatMap(credentials -> Drivers.named(driver, Optional.ofNullable(scene))
+                        .map(choice -> new ServerConfig(
+                                new Listen(host, port, Set.of(), Set.of()),
+                                stopPort,
+                                file,
+                                credentials,
+                                state,
+                                Optional.ofNullable(latch),
+                                Optional.ofNullable(policy),
+                                Optional.ofNullable(prices),
+                                choice,
+                                engine,
+                                EngineSettings.DEFAULT_MODEL,
+                                EngineSettings.PUBLIC_API,
+                                allowRehearsal
+                                        ? ServerConfig.Rehearsal.ALLOWED
+                                        : ServerConfig.Rehearsal.WHEN_HARMLESS)));
     }
 
     /** The environment, above the env file (D16.1). */

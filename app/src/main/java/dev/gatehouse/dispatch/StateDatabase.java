@@ -15,6 +15,7 @@ public final class StateDatabase {
 
     /** A connection of one's own; writers wait for each other. */
     public static Connection connect(Path stateDirectory, boolean readOnly) throws SQLException {
+        InstalledSqlite.use();
         var config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);

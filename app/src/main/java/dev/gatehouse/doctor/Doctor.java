@@ -1,6 +1,7 @@
 package dev.gatehouse.doctor;
 
 import dev.gatehouse.manifest.ManifestPath;
+import dev.gatehouse.server.StateDirectory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -19,11 +20,16 @@ public final class Doctor {
     public Report examine(Subject subject) {
         var findings = new ArrayList<Finding>();
         findings.addAll(program(subject));
+        findings.add(UnitChecks.of(subject.unitDirectories()));
         findings.addAll(ManifestChecks.of(subject));
         findings.addAll(OperatorFiles.of(subject, clock));
-        var state = StateChecks.of(subject.stateDirectory());
+        findings.add(FileModes.of(subject));
+        var state = StateChecks.of(
+                subject.stateDirectory(),
+                subject.latch().orElse(subject.stateDirectory().resolve(StateDirectory.LATCH)));
         findings.addAll(state.findings());
         findings.addAll(HostChecks.of(subject, state.held(), clock, manifest(subject)));
+        findings.addAll(TrialStart.of(subject.start(), state.held()));
         return new Report(findings);
     }
 

@@ -64,6 +64,7 @@ final class ManifestChecks {
                 findings.add(gates(manifest, validation));
                 findings.add(provenance(validation));
                 findings.addAll(drivers(subject, manifest.drivers(), found.path()));
+                findings.addAll(DeviceChecks.of(manifest.drivers()));
             }
         }
         return findings;
@@ -147,7 +148,8 @@ final class ManifestChecks {
                     "driver",
                     subject.driver() + " serves none of the protocols in ROBOT.md",
                     "choose another --driver"));
-        } else if (known.contains("sim") && !Files.isReadable(manifest.resolveSibling("scene.yaml"))) {
+        } else if (known.contains("sim")
+                && !Files.isReadable(subject.scene().orElse(manifest.resolveSibling("scene.yaml")))) {
             findings.add(Finding.warning(
                     "driver",
                     subject.driver() + " needs a scene, and there is no scene.yaml beside ROBOT.md",

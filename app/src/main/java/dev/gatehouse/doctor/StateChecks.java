@@ -24,9 +24,14 @@ record StateChecks(List<Finding> findings, boolean held) {
         findings = List.copyOf(findings);
     }
 
-    static StateChecks of(Path directory) {
+    /** @param latch file of the latch, wherever it is kept */
+    static StateChecks of(Path directory, Path latch) {
         try {
-            return existing(directory) ? inside(directory) : new StateChecks(List.of(future(directory)), false);
+            return existing(directory)
+                    ? inside(directory, latch)
+                    : new StateChecks(
+                            existing(latch) ? List.of(future(directory), latch(latch)) : List.of(future(directory)),
+                            false);
         } catch (IOException | UnsupportedOperationException e) {
             return new StateChecks(List.of(Finding.problem(CHECK, directory + " cannot be looked at", OTHER)), false);
         }
@@ -46,7 +51,7 @@ record StateChecks(List<Finding> findings, boolean held) {
                 : Finding.problem(CHECK, directory + " is not there and cannot be made", OTHER);
     }
 
-    private static StateChecks inside(Path directory) throws IOException {
+    private static StateChecks inside(Path directory, Path latch) throws IOException {
         if (!Files.isDirectory(directory)) {
             return new StateChecks(List.of(Finding.problem(CHECK, directory + " is no directory", OTHER)), false);
         }
@@ -62,7 +67,7 @@ record StateChecks(List<Finding> findings, boolean held) {
         var held = StateDirectory.isHeld(directory);
         var findings = new ArrayList<Finding>();
         findings.add(mode(directory));
-        findings.add(latch(directory));
+        findings.add(latch(latch));
         findings.add(Finding.ok("server", held ? "one is running on " + directory : "none is running"));
         return new StateChecks(findings, held);
     }
@@ -74,8 +79,7 @@ record StateChecks(List<Finding> findings, boolean held) {
                 : Finding.warning(CHECK, directory + " is open to others (" + mode + ")", "chmod 700 " + directory);
     }
 
-    private static Finding latch(Path directory) {
-        var file = directory.resolve(StateDirectory.LATCH);
+    private static Finding latch(Path file) {
         return switch (LatchStore.file(file).read()) {
             case StoredLatch.Open open -> Finding.ok("latch", "open");
             case StoredLatch.Latched(var latch) ->

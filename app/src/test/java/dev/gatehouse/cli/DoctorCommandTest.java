@@ -3,7 +3,10 @@ package dev.gatehouse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.json.Json;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,57 @@ class DoctorCommandTest {
             assertThat(server.exit(15)).isZero();
         }
         assertThat(CliRun.of(arguments).out()).contains("none is running");
+    }
+
+    @Test
+    @DisplayName("D16.2, T22.2: makes the self-tests of a start and leaves nothing behind")
+    void selfTests() throws Exception {
+        var arm = Arm.setUp(directory);
+        var temporary = Files.createDirectory(directory.resolve("tmp"));
+        var arguments = List.of(
+                "doctor",
+                arm.file("ROBOT.md").toString(),
+                "--bearers",
+                arm.file("bearers.yaml").toString(),
+                "--driver",
+                "sim-arm",
+                "--state-dir",
+                directory.resolve("not-yet").toString(),
+                "--latch",
+                directory.resolve("estop.json").toString(),
+                "--port",
+                "0",
+                "--stop-port",
+                "0");
+
+        var run = doctor(temporary, arguments);
+        assertThat(run.exit()).as(run.out()).isEqualTo(3);
+        assertThat(run.out())
+                .contains("gate       turned away a reader who asked for motion")
+                .contains("stop       its listener answers; a robot that may be stopped at rest confirmed a stop")
+                .contains("engine     embedded, model ");
+        // Java itself says that it was given an option.
+        assertThat(run.err().lines()).noneMatch(line -> !line.startsWith("NOTE: Picked up JDK_JAVA_OPTIONS"));
+        assertThat(directory.resolve("not-yet")).doesNotExist();
+        assertThat(directory.resolve("estop.json")).doesNotExist();
+        try (var left = Files.list(temporary)) {
+            assertThat(left).noneMatch(file -> file.getFileName().toString().startsWith("gatehouse-"));
+        }
+
+        var unknown = new ArrayList<>(arguments);
+        unknown.addAll(List.of("--engine", "oracle"));
+        var refused = doctor(temporary, unknown);
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.out()).contains("self-test  engine oracle is not offered here");
+    }
+
+    private CliRun doctor(Path temporary, List<String> arguments) throws Exception {
+        return CliProcess.run(
+                directory,
+                directory,
+                Map.of("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary, "LC_ALL", "C"),
+                "",
+                arguments.toArray(String[]::new));
     }
 
     @Test

@@ -1,53 +1,29 @@
 package dev.gatehouse.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.jar.JarOutputStream;
-import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher script and the directory it is installed in. */
 class LauncherTest {
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path ROOT = BuiltCheckout.ROOT;
     private static final String JAVA_HOME = System.getProperty("java.home");
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private Path directory;
 
-    private record Ran(int exit, String out, String err) {}
-
-    private Ran run(List<String> words, Map<String, String> environment) throws Exception {
-        return run(words, environment, Path.of("/dev/null"));
-    }
-
-    private Ran run(List<String> words, Map<String, String> environment, Path input) throws Exception {
-        var err = directory.resolve("stderr");
-        var builder = new ProcessBuilder(words).redirectError(err.toFile()).redirectInput(input.toFile());
-        builder.environment().clear();
-        builder.environment().put("PATH", "/usr/bin:/bin");
-        builder.environment().putAll(environment);
-        var process = builder.start();
-        var out = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Ran(process.exitValue(), out.strip(), Files.readString(err));
-    }
-
     private Ran javaHome(Map<String, String> environment) throws Exception {
-        return run(List.of(ROOT.resolve("gatehouse").toString(), "--java-home"), environment);
+        return Ran.of(List.of(ROOT.resolve("gatehouse").toString(), "--java-home"), environment);
     }
 
     /** What looks like a JDK 17 from outside. */
@@ -102,13 +78,15 @@ class LauncherTest {
     @Test
     @DisplayName("the assembled directory runs where it stands, through a link too")
     void assembled() throws Exception {
-        var built = likeBuilt();
+        var built = BuiltCheckout.in(directory);
 
-        var assembled = run(List.of(built.resolve("packaging/assemble").toString(), directory + "/dist dir"), Map.of());
+        var assembled = Ran.of(
+                List.of(built.resolve("packaging/assemble").toString(), directory + "/dist dir"),
+                Map.of("JAVA_HOME", JAVA_HOME));
         assertThat(assembled).isEqualTo(new Ran(0, "", ""));
         var link =
                 Files.createSymbolicLink(directory.resolve("gatehouse"), directory.resolve("dist dir/bin/gatehouse"));
-        var ran = run(List.of(link.toString(), "--version"), Map.of("JAVA_HOME", JAVA_HOME));
+        var ran = Ran.of(List.of(link.toString(), "--version"), Map.of("JAVA_HOME", JAVA_HOME));
 
         assertThat(ran.err()).isEmpty();
         assertThat(ran.out()).startsWith("gatehouse ").contains("Java 25");
@@ -116,14 +94,36 @@ class LauncherTest {
     }
 
     @Test
+    @DisplayName("D17.3: on a small host the server gets the serial collector, elsewhere G1, and always at most 256 MB")
+    void smallHosts() throws Exception {
+        var built = BuiltCheckout.in(directory);
+        Ran.of(
+                List.of(built.resolve("packaging/assemble").toString(), directory + "/dist"),
+                Map.of("JAVA_HOME", JAVA_HOME));
+        for (var small : List.of("yes", "no")) {
+            var ran = Ran.of(
+                    List.of(directory + "/dist/bin/gatehouse", "serve", "--no-such-flag"),
+                    Map.of(
+                            "JAVA_HOME", JAVA_HOME,
+                            "GATEHOUSE_SMALL_HOST", small,
+                            "GATEHOUSE_JAVA_OPTS", "-XX:+PrintFlagsFinal"));
+            assertThat(ran.exit()).isEqualTo(2);
+            assertThat(ran.out())
+                    .containsPattern("UseSerialGC +:?= " + small.equals("yes"))
+                    .containsPattern("UseG1GC +:?= " + small.equals("no"))
+                    .containsPattern("MaxHeapSize +:?= 268435456");
+        }
+    }
+
+    @Test
     @DisplayName(
             "a class archive that fits, is stale or is broken: standard output carries the protocol and nothing else")
     void classArchive() throws Exception {
         var home = directory + "/dist dir";
-        var built = likeBuilt();
-        run(List.of(built.resolve("packaging/assemble").toString(), home), Map.of());
+        var built = BuiltCheckout.in(directory);
         var java = Map.of("JAVA_HOME", JAVA_HOME);
-        var archived = run(List.of(built.resolve("packaging/archive-classes").toString(), home), java);
+        Ran.of(List.of(built.resolve("packaging/assemble").toString(), home), java);
+        var archived = Ran.of(List.of(built.resolve("packaging/archive-classes").toString(), home), java);
         var archive = Path.of(home, "lib", "gatehouse.aot");
         assertThat(archived).isEqualTo(new Ran(0, "", ""));
         assertThat(archive).exists();
@@ -140,46 +140,12 @@ class LauncherTest {
                 directory.resolve("input"),
                 "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\","
                         + "\"params\":{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{}}}\n");
-        var ran = run(
+        var ran = Ran.of(
                 List.of(home + "/bin/gatehouse", "mcp", home + "/examples/sim-arm"),
                 Map.of("JAVA_HOME", JAVA_HOME),
                 input);
 
         assertThat(ran.exit()).as(ran.err()).isZero();
         assertThat(ran.out().lines()).singleElement().asString().startsWith("{\"jsonrpc\":\"2.0\",\"id\":0,\"result\"");
-    }
-
-    /** A checkout as it looks after a build, made from what this test runs with. */
-    private Path likeBuilt() throws IOException {
-        var root = Files.createDirectory(directory.resolve("checkout"));
-        var lib = Files.createDirectories(root.resolve("app/target/lib"));
-        Files.createDirectories(root.resolve("examples/sim-arm"));
-        Files.createDirectory(root.resolve("packaging"));
-        for (var file :
-                List.of("gatehouse", "packaging/assemble", "packaging/archive-classes", "examples/sim-arm/ROBOT.md")) {
-            Files.copy(ROOT.resolve(file), root.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
-        }
-        for (var file : List.of("README.md", "CHANGELOG.md", "SECURITY.md")) {
-            Files.createFile(root.resolve(file));
-        }
-        for (var entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            var path = Path.of(entry);
-            if (Files.isRegularFile(path)) {
-                Files.createSymbolicLink(lib.resolve(path.getFileName()), path);
-            } else if (path.endsWith("classes")) {
-                jar(path, root.resolve("app/target/gatehouse.jar"));
-            }
-        }
-        return root;
-    }
-
-    private static void jar(Path classes, Path to) throws IOException {
-        try (var out = new JarOutputStream(Files.newOutputStream(to));
-                var files = Files.walk(classes)) {
-            for (var file : files.filter(Files::isRegularFile).toList()) {
-                out.putNextEntry(new ZipEntry(classes.relativize(file).toString()));
-                Files.copy(file, out);
-            }
-        }
     }
 }

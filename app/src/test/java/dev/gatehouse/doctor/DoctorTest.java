@@ -10,6 +10,7 @@ import dev.gatehouse.manifest.ManifestPath;
 import dev.gatehouse.robot.LatchState;
 import dev.gatehouse.robot.LatchStore;
 import dev.gatehouse.robot.StoredLatch;
+import dev.gatehouse.server.ServerConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -48,6 +49,9 @@ class DoctorTest {
     private Optional<Path> bearers = Optional.empty();
     private Optional<Path> policy = Optional.empty();
     private Optional<Path> prices = Optional.empty();
+    private Optional<Path> latch = Optional.empty();
+    private Optional<Path> envFile = Optional.empty();
+    private Optional<ServerConfig> start = Optional.empty();
     private String driver = "sim-arm";
     private int port;
 
@@ -67,14 +71,19 @@ class DoctorTest {
                 directory,
                 ManifestPath.find(argument, Map.of()),
                 state,
+                latch,
+                envFile,
                 bearers,
                 policy,
                 prices,
                 driver,
+                Optional.empty(),
                 DRIVERS,
                 "127.0.0.1",
                 port,
-                0);
+                0,
+                List.of(directory.resolve("units"), directory.resolve("more-units")),
+                start);
         return new Doctor(Clock.fixed(NOW, ZoneOffset.UTC)).examine(subject);
     }
 
@@ -139,11 +148,13 @@ class DoctorTest {
                 .containsExactly(
                         "java",
                         "launcher",
+                        "unit",
                         "manifest",
                         "content",
                         "gates",
                         "provenance",
                         "driver",
+                        "modes",
                         "state",
                         "latch",
                         "server",
@@ -151,7 +162,8 @@ class DoctorTest {
                         "stop-port",
                         "clock",
                         "disk",
-                        "home");
+                        "home",
+                        "self-test");
         assertThat(snapshot()).isEqualTo(before);
     }
 
@@ -273,6 +285,57 @@ class DoctorTest {
         expect("policy", Level.PROBLEM, "version");
         prices = Optional.of(directory.resolve("gone.yaml"));
         expect("prices", Level.PROBLEM, "cannot be read");
+    }
+
+    @Test
+    @DisplayName("D17.1: a unit that denies memory to be executed is a problem, wherever the line stands")
+    void unit() throws IOException {
+        expect("unit", Level.OK, "not installed as a service");
+        var units = Files.createDirectories(directory.resolve("more-units/gatehouse.service.d"));
+        Files.writeString(units.resolveSibling("gatehouse.service"), "[Service]\nNoNewPrivileges=yes\n");
+        expect("unit", Level.OK, "gatehouse.service");
+        Files.writeString(units.resolve("hard.conf"), "[Service]\nMemoryDenyWriteExecute = true\n");
+        expect("unit", Level.PROBLEM, "hard.conf sets MemoryDenyWriteExecute");
+        Files.createDirectories(directory.resolve("units/gatehouse.service.d"));
+        Files.writeString(directory.resolve("units/gatehouse.service.d/later.conf"), "MemoryDenyWriteExecute=no\n");
+        expect("unit", Level.OK, "gatehouse.service");
+    }
+
+    @Test
+    @DisplayName("T23.1: what others can change is no setting")
+    void modes() throws IOException {
+        envFile = Optional.of(file("gatehouse.env", ""));
+        policy = Optional.of(file("p.yaml", "version: 1"));
+        expect("modes", Level.OK, "nobody else");
+        Files.setPosixFilePermissions(directory.resolve("gatehouse.env"), PosixFilePermissions.fromString("rw-r--rw-"));
+        expect("modes", Level.PROBLEM, "gatehouse.env: others can change it");
+        Files.setPosixFilePermissions(directory.resolve("gatehouse.env"), PosixFilePermissions.fromString("rw-r-----"));
+        expect("modes", Level.OK, "nobody else");
+        Files.setPosixFilePermissions(directory.resolve("p.yaml"), PosixFilePermissions.fromString("rw-rw----"));
+        expect("modes", Level.PROBLEM, "p.yaml: others can change it");
+    }
+
+    @Test
+    @DisplayName("D17.2: devices of ROBOT.md, and the group they need")
+    void devices() throws IOException {
+        change("protocol: sim", "port: /dev/no-such-device\n    protocol: sim");
+        expect("device", Level.WARNING, "/dev/no-such-device of ");
+        change("/dev/no-such-device", "/dev/null");
+        expect("device", Level.OK, "/dev/null of ");
+        var closed = DeviceChecks.closed("arm", Path.of("/dev/ttyACM0"), "dialout");
+        assertThat(closed.level()).isEqualTo(Level.PROBLEM);
+        assertThat(closed.next()).contains("SupplementaryGroups=", "usermod -aG dialout");
+    }
+
+    @Test
+    @DisplayName("D8.6: the latch is looked for where it is kept")
+    void latchElsewhere() throws IOException {
+        latch = Optional.of(directory.resolve("shared.json"));
+        LatchStore.file(directory.resolve("shared.json"))
+                .write(new StoredLatch.Latched(new LatchState("est-1", NOW, "alice", "it squeaked")));
+        expect("latch", Level.WARNING, "by alice");
+        state = directory.resolve("not-yet");
+        expect("latch", Level.WARNING, "by alice");
     }
 
     @Test

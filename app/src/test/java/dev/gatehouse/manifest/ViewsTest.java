@@ -78,7 +78,9 @@ class ViewsTest {
     @Test
     void lists() {
         assertThat(ARM.capabilities()).containsExactly("arm.pick", "arm.place", "vision.describe", "status.report");
-        assertThat(SERVOS.drivers()).containsExactly(new DriverEntry("servos", "feetech", Optional.of("serial_servo")));
+        assertThat(SERVOS.drivers())
+                .containsExactly(
+                        new DriverEntry("servos", "feetech", Optional.of("/dev/ttyACM0"), Optional.of("serial_servo")));
         assertThat(ARM.objectDescriptors()).extracting(ObjectDescriptor::id).containsExactly("letter");
         assertThat(Json.line(ARM.objectDescriptors().getFirst().params()))
                 .isEqualTo("{\"h_ranges\":[[20,40]],\"min_area\":300,\"roi\":[0,0,320,240]}");
