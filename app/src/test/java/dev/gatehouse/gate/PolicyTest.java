@@ -94,7 +94,6 @@ class PolicyTest {
             strings = {
                 "patterns: {read: ['get_*']}",
                 "estop_clear: true",
-                "local_operators: {0: [admin]}",
                 "approvals: {wait_s: 10}",
                 "disconnect: {require_deadman: true}",
                 "limits: {daily_usd: 5}",
