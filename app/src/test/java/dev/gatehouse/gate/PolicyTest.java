@@ -99,7 +99,6 @@ class PolicyTest {
             strings = {
                 "patterns: {read: ['get_*']}",
                 "estop_clear: true",
-                "local_operators: {0: [admin]}",
                 "approvals: {wait_s: 10}",
                 "limits: {max_taskz: 1}",
                 "tools: {estop: {effect: observe}}",
