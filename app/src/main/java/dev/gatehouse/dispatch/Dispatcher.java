@@ -90,10 +90,7 @@ public final class Dispatcher implements AutoCloseable {
         var submission = admit(principal, order, key);
         if (submission instanceof Submission.Refused(var refusal)) {
             key.ifPresent(Secret::close);
-            audit.note(AuditEntry.of(AuditEvent.TASK_REFUSED)
-                    .by(AuditActors.of(principal))
-                    .withDecision(new AuditEntry.Decision(
-                            "deny", "admission", refusal.code().wire())));
+            audit.note(OrderRecords.refused(principal, order, refusal));
         }
         return submission;
     }
@@ -189,11 +186,7 @@ public final class Dispatcher implements AutoCloseable {
             }
             return refused(Refusal.later(Refusal.Code.AUDIT_UNAVAILABLE, "nothing can be recorded now", 10));
         }
-        audit.note(AuditEntry.of(AuditEvent.TASK_CREATED)
-                .by(AuditActors.of(task.principal()))
-                .withTask(task.taskId())
-                .with("goal_sha256", Json.tree(Accepted.goalSha256(task.order())))
-                .with("goal_len", Json.tree(task.order().goal().length())));
+        audit.note(OrderRecords.created(task));
         overdue.watch(task);
         task.open(true);
         if (entry == Admission.Entry.RUN) {
@@ -369,6 +362,11 @@ public final class Dispatcher implements AutoCloseable {
     /** How many tasks are not over. */
     public int open() {
         return live.count();
+    }
+
+    /** How many tasks there are in which state, and what became of the others. */
+    public Census census() {
+        return admission.census(live);
     }
 
     private static boolean mayMove(LiveTask task) {

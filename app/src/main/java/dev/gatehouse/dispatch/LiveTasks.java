@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The tasks whose result is not durable yet, and the model keys that are known because of them. Safe for any number of threads. */
 final class LiveTasks {
     private final Map<String, LiveTask> byId = new ConcurrentHashMap<>();
+    private final EndedTasks ended = new EndedTasks();
     private final Redactor redactor;
 
     LiveTasks(Redactor redactor) {
@@ -40,6 +42,16 @@ final class LiveTasks {
                 .count();
     }
 
+    /** The tasks that are not over, by state. */
+    Map<TaskState, Long> states() {
+        return unfinished().collect(Collectors.groupingBy(task -> task.task().state(), Collectors.counting()));
+    }
+
+    /** Those that were. */
+    EndedTasks ended() {
+        return ended;
+    }
+
     private Stream<LiveTask> unfinished() {
         return byId.values().stream().filter(task -> !task.task().state().terminal());
     }
@@ -55,6 +67,9 @@ final class LiveTasks {
 
     void remove(LiveTask task) {
         byId.remove(task.taskId());
+        if (task.task().state().terminal()) {
+            ended.add(task.task());
+        }
         task.key().ifPresent(this::forget);
     }
 

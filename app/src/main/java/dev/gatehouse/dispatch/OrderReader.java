@@ -88,7 +88,8 @@ public final class OrderReader {
                 flag("deltas", false),
                 labels(),
                 ignored(),
-                Optional.empty());
+                Optional.empty(),
+                Arrival.DIRECT);
         // Promises this version cannot keep are refused, not ignored: a caller would rely on them.
         for (var unsupported : List.of("deadman_s", "on_behalf_of")) {
             if (body.has(unsupported)) {

@@ -23,11 +23,13 @@ final class WatchedConnections implements ServerConnectionSelector, AutoCloseabl
 
     private final ServerConnectionSelector protocol;
     private final Ticker ticker;
+    private final SourceCap cap;
     private final Set<WatchedConnection> open = ConcurrentHashMap.newKeySet();
     private final Thread rounds;
 
-    WatchedConnections(ServerConnectionSelector protocol, Ticker ticker) {
+    WatchedConnections(ServerConnectionSelector protocol, SourceCap cap, Ticker ticker) {
         this.protocol = protocol;
+        this.cap = cap;
         this.ticker = ticker;
         this.rounds = Thread.ofPlatform().name("connection-watch").daemon().start(this::watch);
     }
@@ -45,7 +47,8 @@ final class WatchedConnections implements ServerConnectionSelector, AutoCloseabl
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return new WatchedConnection(context, protocol.connection(context), open, ticker);
+        var metered = MeteredContext.of(context);
+        return new WatchedConnection(metered, protocol.connection(metered), open, cap, ticker);
     }
 
     @Override

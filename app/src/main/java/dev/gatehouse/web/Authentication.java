@@ -48,7 +48,7 @@ final class Authentication {
     }
 
     private Principal principal(Exchange exchange, Route.Access access) throws RefusedException {
-        var source = exchange.request().remotePeer().host();
+        var source = exchange.origin().address();
         var headers = exchange.headers(HeaderNames.AUTHORIZATION);
         if (access != Route.Access.STOP) {
             check(source);

@@ -43,18 +43,19 @@ final class DispatchRoutes {
 
     private void dispatch(Exchange exchange) throws Exception {
         var mode = Mode.of(exchange);
+        var wording = Wording.of(exchange);
         var order = order(exchange, mode);
         var level = level(exchange, order);
         var key = exchange.modelKey();
         switch (dispatcher.submit(exchange.principal(), order, key)) {
             case Submission.Refused(var refusal) -> throw new RefusedException(refusal);
-            case Submission.Accepted(var task) -> answer(exchange, task, mode, level);
+            case Submission.Accepted(var task) -> answer(exchange, task, mode, level, wording);
         }
     }
 
     private static Order order(Exchange exchange, Mode mode) throws RefusedException {
         return switch (OrderReader.read(exchange.body(), exchange.principal(), mode.async())) {
-            case OrderReader.Result.Valid(var order) -> order;
+            case OrderReader.Result.Valid(var order) -> order.arriving(exchange.arrival());
             case OrderReader.Result.Invalid(var refusal) -> throw new RefusedException(refusal);
         };
     }
@@ -81,7 +82,7 @@ final class DispatchRoutes {
         throw new RefusedException(Refusal.Code.INVALID_REQUEST, "stream must be result, progress or full");
     }
 
-    private void answer(Exchange exchange, LiveTask task, Mode mode, StreamLevel level)
+    private void answer(Exchange exchange, LiveTask task, Mode mode, StreamLevel level, Wording wording)
             throws IOException, InterruptedException, StoreUnavailableException {
         exchange.respondHeader("Gatehouse-Task", task.taskId());
         exchange.respondHeader("Location", "/v1/tasks/" + task.taskId());
@@ -106,6 +107,7 @@ final class DispatchRoutes {
                     Streaming.send(
                             exchange,
                             follower,
+                            wording,
                             format,
                             Streaming.heartbeat(task.order().effect()));
                 }

@@ -5,7 +5,6 @@ import dev.gatehouse.gate.FailureThrottle;
 import dev.gatehouse.http.StrictServer;
 import dev.gatehouse.id.Ids;
 import dev.gatehouse.json.Json;
-import dev.gatehouse.mcp.StreamableHttp;
 import dev.gatehouse.time.Ticker;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
@@ -13,8 +12,6 @@ import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The main HTTP server: one virtual thread a connection, strict parsing, every answer of our own making. */
@@ -23,6 +20,9 @@ public final class HttpServer implements AutoCloseable {
     private static final String TOO_MANY_HEADERS = "Header size exceeded";
 
     private static final int MAX_CONNECTIONS = 2_048;
+
+    /** One address that holds all it may leaves three quarters to the others (threats.md T12.1). */
+    private static final int MAX_PER_SOURCE = MAX_CONNECTIONS / 4;
 
     /** Failed attempts to authenticate that one address may make a minute (threats.md T7.3). */
     private static final int FAILURES_A_MINUTE = 10;
@@ -40,36 +40,25 @@ public final class HttpServer implements AutoCloseable {
      */
     public static HttpServer start(Listen listen, Services services) {
         var ids = new Ids();
+        var streams = new OpenStreams();
         var front = new Front(
-                new Routes(routes(services, ids)),
+                Routes.of(services, streams, ids),
                 new HostRules(listen.allowedHosts(), listen.allowedOrigins()),
                 new Authentication(
                         services.credentials(),
                         new FailureThrottle(Ticker.system(), FAILURES_A_MINUTE),
                         services.modelKeyAlwaysNeeded()),
+                listen.trustedProxies(),
+                streams,
                 ids);
-        return new HttpServer(
-                StrictServer.start(listen.host(), listen.port(), MAX_CONNECTIONS, front::handle, directHandlers(ids)));
-    }
-
-    private static List<Route> routes(Services services, Ids ids) {
-        var canonical = new ArrayList<Route>();
-        canonical.addAll(new TaskRoutes(services.dispatcher()).routes());
-        canonical.addAll(new ApprovalRoutes(services.approvals()).routes());
-        canonical.addAll(new SafetyRoutes(services.interlock(), services.audit()).routes());
-        canonical.addAll(new StatusRoutes(
-                        services.ready(),
-                        services.dispatcher(),
-                        services.interlock(),
-                        services.lease(),
-                        services.manifest(),
-                        services.audit())
-                .routes());
-        canonical.addAll(new ToolRoutes(services.gate(), ids).routes());
-        var all = new ArrayList<>(Routes.withShortPaths(canonical));
-        all.addAll(new DispatchRoutes(services.dispatcher()).routes());
-        all.addAll(new McpRoutes(new StreamableHttp(services.mcp(), Ticker.system())).routes());
-        return all;
+        var place = new StrictServer.Place(
+                listen.host(),
+                listen.port(),
+                MAX_CONNECTIONS,
+                MAX_PER_SOURCE,
+                listen.trustedProxies(),
+                listen.tls());
+        return new HttpServer(StrictServer.start(place, front::handle, directHandlers(ids)));
     }
 
     /** What the server itself refuses, before any route, is answered in the same form as everything else. */
@@ -84,12 +73,16 @@ public final class HttpServer implements AutoCloseable {
 
     private static DirectHandler.TransportResponse problem(Refusal.Code code, ServerResponseHeaders headers, Ids ids) {
         var refusal = Refusal.of(code, "malformed or unacceptable request");
-        var body = Json.line(Problems.document(refusal, ids.mint(Ids.Kind.REQUEST)));
+        var requestId = ids.mint(Ids.Kind.REQUEST);
+        var body = Json.line(Problems.document(refusal, requestId));
+        refusal.retryAfterS().ifPresent(seconds -> headers.set(HeaderNames.RETRY_AFTER, Integer.toString(seconds)));
         return DirectHandler.TransportResponse.builder()
                 .status(Status.create(refusal.code().status()))
                 .headers(headers)
                 .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
                 .header(HeaderNames.CACHE_CONTROL, "no-store")
+                .header(HeaderNames.create("X-Request-Id"), requestId)
+                .header(HeaderNames.create("X-Content-Type-Options"), "nosniff")
                 .keepAlive(false)
                 .entity(body.getBytes(StandardCharsets.UTF_8))
                 .build();

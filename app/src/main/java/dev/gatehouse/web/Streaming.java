@@ -23,20 +23,29 @@ final class Streaming {
     /**
      * Sends until the result was sent or nobody listens any more.
      *
+     * @param wording how the lines speak
      * @param heartbeat longest silence; also how fast a lost client is noticed
      * @throws IOException if the client is gone
      */
-    static void send(Exchange exchange, Follower follower, LineFormat format, Duration heartbeat)
+    static void send(
+            Exchange exchange, Follower follower, Wording wording, LineFormat format, Duration heartbeat)
             throws IOException, InterruptedException, StoreUnavailableException {
+        if (exchange.wantsHead()) {
+            exchange.streamHead(format.mediaType());
+            return;
+        }
         try (var out = exchange.stream(format.mediaType())) {
             write(out, format.begin());
             while (!follower.done()) {
                 var lines = follower.next(heartbeat);
                 if (lines.isEmpty() && !follower.done()) {
-                    write(out, format.line(follower.heartbeat()));
+                    write(out, format.line(wording.say(follower.heartbeat()).orElseThrow()));
                 }
                 for (var line : lines) {
-                    write(out, format.line(line));
+                    var said = wording.say(line);
+                    if (said.isPresent()) {
+                        write(out, format.line(said.get()));
+                    }
                 }
             }
         }

@@ -43,7 +43,7 @@ final class TaskRoutes {
     }
 
     private void list(Exchange exchange) throws RefusedException, StoreUnavailableException {
-        var limit = number(exchange, "limit", 50, 1, 200);
+        var limit = exchange.number("limit", 50, 1, 200);
         var who = exchange.principal();
         var caller = who.has(Role.ADMIN) ? Optional.<String>empty() : Optional.of(who.caller());
         var page = dispatcher.list(caller, exchange.query("after"), (int) limit);
@@ -60,7 +60,7 @@ final class TaskRoutes {
 
     private void events(Exchange exchange) throws Exception {
         var task = task(exchange);
-        var after = number(exchange, "after", lastEventId(exchange), 0, Long.MAX_VALUE);
+        var after = exchange.number("after", lastEventId(exchange), 0, Long.MAX_VALUE);
         var level = exchange.query("stream").isPresent()
                 ? DispatchRoutes.streamLevel(exchange, exchange.query("stream").get())
                 : StreamLevel.PROGRESS;
@@ -70,17 +70,19 @@ final class TaskRoutes {
             page(exchange, task, level, after);
             return;
         }
+        var wording = Wording.of(exchange);
         var format = accept.contains("text/event-stream") ? LineFormat.SSE : LineFormat.NDJSON;
         var effect =
                 dispatcher.live(task.id()).map(live -> live.order().effect()).orElse(Effect.OBSERVE);
         try (var _ = dispatcher.rewatch(task.id(), exchange.principal())) {
-            Streaming.send(exchange, dispatcher.follow(task.id(), level, after), format, Streaming.heartbeat(effect));
+            var follower = dispatcher.follow(task.id(), level, after);
+            Streaming.send(exchange, follower, wording, format, Streaming.heartbeat(effect));
         }
     }
 
     /** One page of the log as it is now (D4.7). */
     private void page(Exchange exchange, Task task, StreamLevel level, long after) throws Exception {
-        var limit = number(exchange, "limit", 200, 1, 1000);
+        var limit = exchange.number("limit", 200, 1, 1000);
         var follower = dispatcher.follow(task.id(), level, after);
         var out = Json.object();
         var events = out.putArray("events");
@@ -116,20 +118,5 @@ final class TaskRoutes {
         } else {
             exchange.json(200, task(exchange).body());
         }
-    }
-
-    private static long number(Exchange exchange, String name, long otherwise, long min, long max)
-            throws RefusedException {
-        var text = exchange.query(name);
-        if (text.isEmpty()) {
-            return otherwise;
-        }
-        if (text.get().matches("[0-9]{1,18}")) {
-            var value = Long.parseLong(text.get());
-            if (value >= min && value <= max) {
-                return value;
-            }
-        }
-        throw new RefusedException(Refusal.Code.INVALID_REQUEST, name + " must be a whole number from " + min);
     }
 }
