@@ -52,17 +52,15 @@ public record AuditPage(List<JsonNode> records, Optional<String> fault, long fau
     }
 
     private static Optional<Link> link(JsonNode record) {
-        return check(record) instanceof Sound sound
-                ? Optional.of(sound.link())
-                : Optional.empty();
+        return check(record) instanceof Sound sound ? Optional.of(sound.link()) : Optional.empty();
     }
 
     private static Optional<String> fault(JsonNode record, long expected, Optional<Link> last) {
         return switch (check(record)) {
             case Unsound(var what) -> Optional.of(what);
             case Sound sound when sound.link().seq() != expected -> Optional.of("seq_gap");
-            case Sound sound when last.isPresent() && !sound.prev().equals(last.get().hash()) ->
-                Optional.of("prev_mismatch");
+            case Sound sound
+            when last.isPresent() && !sound.prev().equals(last.get().hash()) -> Optional.of("prev_mismatch");
             case Sound _ -> Optional.empty();
         };
     }

@@ -47,9 +47,12 @@ record Exposure(
     private Set<String> proxies() throws ConfigException {
         var out = new HashSet<String>();
         for (var proxy : trustedProxies) {
-            out.add(Addresses.literal(proxy)
-                    .orElseThrow(() -> new ConfigException("--trusted-proxy: " + proxy
-                            + " is no address such as 127.0.0.1; names are not taken, because what they mean may change")));
+            out.add(
+                    Addresses.literal(proxy)
+                            .orElseThrow(
+                                    () -> new ConfigException(
+                                            "--trusted-proxy: " + proxy
+                                                    + " is no address such as 127.0.0.1; names are not taken, because what they mean may change")));
         }
         return out;
     }

@@ -23,8 +23,7 @@ import javax.net.ssl.SSLContext;
 
 /** A certificate and its key, as the usual tools write them: PEM files (dispatcher.md section 16). */
 public final class TlsFiles {
-    private static final Pattern KEY =
-            Pattern.compile("(?s)-----BEGIN PRIVATE KEY-----(.*?)-----END PRIVATE KEY-----");
+    private static final Pattern KEY = Pattern.compile("(?s)-----BEGIN PRIVATE KEY-----(.*?)-----END PRIVATE KEY-----");
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
     private TlsFiles() {}
@@ -75,8 +74,7 @@ public final class TlsFiles {
                     + " -topk8 -nocrypt -in OLD -out NEW");
         }
         try {
-            var spec =
-                    new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(match.group(1)));
+            var spec = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(match.group(1)));
             for (var algorithm : ALGORITHMS) {
                 try {
                     return KeyFactory.getInstance(algorithm).generatePrivate(spec);

@@ -252,7 +252,9 @@ final class Assembly {
             return StopListener.start(
                     InetAddress.getByName(config.listen().host()),
                     config.stopPort(),
-                    config.listen().tls().<ServerSocketFactory>map(SSLContext::getServerSocketFactory)
+                    config.listen()
+                            .tls()
+                            .<ServerSocketFactory>map(SSLContext::getServerSocketFactory)
                             .orElseGet(ServerSocketFactory::getDefault),
                     () -> credentials,
                     robot.interlock());

@@ -36,7 +36,6 @@ final class DispatchRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.post("/dispatch", Route.Access.CALLER_WITH_KEY, Route.Body.JSON, this::dispatch),
                 Route.post("/v1/dispatch", Route.Access.CALLER_WITH_KEY, Route.Body.JSON, this::dispatch),
                 Route.post("/v1/tasks", Route.Access.CALLER_WITH_KEY, Route.Body.JSON, this::dispatch));
     }

@@ -42,8 +42,7 @@ final class Exchange {
     private @Nullable JsonNode body;
     private ByteBuffer bytes = ByteBuffer.allocate(0);
 
-    Exchange(
-            ServerRequest request, ServerResponse response, String requestId, Origin origin, OpenStreams streams) {
+    Exchange(ServerRequest request, ServerResponse response, String requestId, Origin origin, OpenStreams streams) {
         this.request = request;
         this.response = response;
         this.requestId = requestId;

@@ -52,12 +52,7 @@ public final class HttpServer implements AutoCloseable {
                 streams,
                 ids);
         var place = new StrictServer.Place(
-                listen.host(),
-                listen.port(),
-                MAX_CONNECTIONS,
-                MAX_PER_SOURCE,
-                listen.trustedProxies(),
-                listen.tls());
+                listen.host(), listen.port(), MAX_CONNECTIONS, MAX_PER_SOURCE, listen.trustedProxies(), listen.tls());
         return new HttpServer(StrictServer.start(place, front::handle, directHandlers(ids)));
     }
 

@@ -57,9 +57,12 @@ final class MetricsRoutes {
     private void process(MetricsText out) {
         out.family("build_info", "gauge", "Which build of Gatehouse this is, on which Java.")
                 .value(1, "version", Build.version(), "java", Runtime.version().toString());
-        ProcessHandle.current().info().startInstant().ifPresent(start -> out.standard(
-                        "process_start_time_seconds", "gauge", "Start of the process in seconds since 1970.")
-                .value(BigDecimal.valueOf(start.toEpochMilli(), 3)));
+        ProcessHandle.current()
+                .info()
+                .startInstant()
+                .ifPresent(start -> out.standard(
+                                "process_start_time_seconds", "gauge", "Start of the process in seconds since 1970.")
+                        .value(BigDecimal.valueOf(start.toEpochMilli(), 3)));
         out.family("ready", "gauge", "1 unless the server is starting or shutting down.")
                 .value(services.ready().getAsBoolean());
         out.family("streams_open", "gauge", "Answers that are being written piece by piece.")
@@ -112,12 +115,7 @@ final class MetricsRoutes {
     private static void decisions(MetricsText out, Map<AuditKind, Long> counts) {
         out.family("gate_decisions_total", "counter", "What the gate decided, and why.")
                 .value(sum(counts, of(AuditEvent.TOOL_INTENT)), "behavior", "allow", "code", "ok")
-                .value(
-                        sum(counts, of(AuditEvent.APPROVAL_REQUESTED)),
-                        "behavior",
-                        "ask",
-                        "code",
-                        "hitl_required");
+                .value(sum(counts, of(AuditEvent.APPROVAL_REQUESTED)), "behavior", "ask", "code", "hitl_required");
         by(counts, AuditEvent.GATE_DENY, AuditKind::code)
                 .forEach((code, count) -> out.value(count, "behavior", "deny", "code", code));
         out.family("orders_refused_total", "counter", "Orders that became no task, and why.");

@@ -78,9 +78,7 @@ final class OldWording implements Wording {
     }
 
     private static ObjectNode text(ObjectNode event) {
-        return Json.object()
-                .put("type", "text")
-                .put("text", event.path("text").asString(""));
+        return Json.object().put("type", "text").put("text", event.path("text").asString(""));
     }
 
     private static ObjectNode toolUse(ObjectNode event) {

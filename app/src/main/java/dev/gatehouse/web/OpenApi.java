@@ -88,8 +88,10 @@ final class OpenApi {
 
     private static ObjectNode schemas(JsonNode description) {
         var out = Json.object();
-        description.path("shapes").properties().forEach(shape -> out.set(
-                shape.getKey(), Shapes.schema(shape.getValue())));
+        description
+                .path("shapes")
+                .properties()
+                .forEach(shape -> out.set(shape.getKey(), Shapes.schema(shape.getValue())));
         for (var codes : description.path("codes").properties()) {
             var schema = Shapes.oneOf(codes.getValue().path("values"));
             schema.set("description", codes.getValue().path("about"));
@@ -116,7 +118,8 @@ final class OpenApi {
             for (var event : description.path(kind).properties()) {
                 var schema = Shapes.object(event.getValue());
                 if (kind.equals("events")) {
-                    schema.withObject("/properties").set("seq", Json.object().put("type", "integer").put("minimum", 1));
+                    schema.withObject("/properties")
+                            .set("seq", Json.object().put("type", "integer").put("minimum", 1));
                     schema.withArray("required").add("seq");
                 }
                 var name = "Event_" + event.getKey();

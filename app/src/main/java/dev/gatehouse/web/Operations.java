@@ -90,8 +90,10 @@ final class Operations {
             response.set("headers", headers());
             if (parts.size() > 1) {
                 var content = response.putObject("content");
-                parts.get(1).properties().forEach(media -> content.putObject(media.getKey())
-                        .set("schema", Shapes.schema(media.getValue())));
+                parts.get(1)
+                        .properties()
+                        .forEach(media ->
+                                content.putObject(media.getKey()).set("schema", Shapes.schema(media.getValue())));
             }
         }
         codes(route, said).forEach((status, codes) -> problem(out, status, codes));
@@ -107,9 +109,7 @@ final class Operations {
         var schema = Json.object();
         var parts = schema.putArray("allOf").add(Shapes.reference("Problem"));
         parts.addObject().putObject("properties").putObject("code").set("enum", Json.tree(codes));
-        response.withObject("/content")
-                .putObject("application/problem+json")
-                .set("schema", schema);
+        response.withObject("/content").putObject("application/problem+json").set("schema", schema);
     }
 
     private static ObjectNode headers() {

@@ -20,6 +20,7 @@ final class Routes {
     /** Everything one server answers, its own description included. */
     static Routes of(Services services, OpenStreams streams, Ids ids) {
         var canonical = new ArrayList<Route>();
+        canonical.addAll(new DispatchRoutes(services.dispatcher()).routes());
         canonical.addAll(new TaskRoutes(services.dispatcher()).routes());
         canonical.addAll(new ApprovalRoutes(services.approvals()).routes());
         canonical.addAll(new SafetyRoutes(services.interlock(), services.audit()).routes());
@@ -34,7 +35,6 @@ final class Routes {
         canonical.addAll(new ToolRoutes(services.gate(), ids).routes());
         canonical.addAll(new AuditRoutes(services.audit()).routes());
         var all = new ArrayList<>(withShortPaths(canonical));
-        all.addAll(new DispatchRoutes(services.dispatcher()).routes());
         all.addAll(new McpRoutes(new StreamableHttp(services.mcp(), Ticker.system())).routes());
         all.addAll(new MetricsRoutes(services, streams).routes());
         all.addAll(new OpenApiRoutes(all).routes());

@@ -27,8 +27,7 @@ final class Streaming {
      * @param heartbeat longest silence; also how fast a lost client is noticed
      * @throws IOException if the client is gone
      */
-    static void send(
-            Exchange exchange, Follower follower, Wording wording, LineFormat format, Duration heartbeat)
+    static void send(Exchange exchange, Follower follower, Wording wording, LineFormat format, Duration heartbeat)
             throws IOException, InterruptedException, StoreUnavailableException {
         if (exchange.wantsHead()) {
             exchange.streamHead(format.mediaType());

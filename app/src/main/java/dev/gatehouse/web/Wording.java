@@ -16,7 +16,8 @@ interface Wording {
      * @throws RefusedException if it is unknown
      */
     static Wording of(Exchange exchange) throws RefusedException {
-        // A credential may ask for it as well, once its entry can say so: compat of the principal would be the default here.
+        // A credential may ask for it as well, once its entry can say so: compat of the principal would be the default
+        // here.
         var asked = exchange.query("compat");
         if (asked.isEmpty()) {
             return Optional::of;

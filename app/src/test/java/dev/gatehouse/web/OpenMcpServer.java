@@ -26,9 +26,7 @@ public final class OpenMcpServer implements AutoCloseable {
         routes = new McpRoutes(new StreamableHttp(mcp, Ticker.system()))
                 .routes().stream().map(OpenMcpServer::opened).toList();
         server = StrictServer.start(
-                "127.0.0.1",
-                0,
-                64,
+                new StrictServer.Place("127.0.0.1", 0, 64),
                 (request, response) -> front().handle(request, response),
                 DirectHandlers.builder().build());
     }
@@ -45,7 +43,13 @@ public final class OpenMcpServer implements AutoCloseable {
                 },
                 new FailureThrottle(Ticker.system(), 1),
                 false);
-        return new Front(new Routes(routes), new HostRules(Set.of(), Set.of(origin())), authentication, new Ids());
+        return new Front(
+                new Routes(routes),
+                new HostRules(Set.of(), Set.of(origin())),
+                authentication,
+                Set.of(),
+                new OpenStreams(),
+                new Ids());
     }
 
     private static Route opened(Route route) {
