@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** The program as the rules of the house see it: its classes and its sources. */
-public final class House {
+final class House {
     static final String ROOT = "dev.gatehouse.";
-    public static final Path MAIN = Path.of("src", "main", "java");
+    static final Path MAIN = Path.of("src", "main", "java");
     static final Path TEST = Path.of("src", "test", "java");
 
     /** Imported once for all tests: reading a thousand classes takes a while. */
@@ -29,7 +29,7 @@ public final class House {
     }
 
     /** All Java files below a directory. */
-    public static List<Path> sources(Path root) {
+    static List<Path> sources(Path root) {
         try (var files = Files.walk(root)) {
             return files.filter(file -> file.toString().endsWith(".java"))
                     .sorted()
@@ -39,7 +39,7 @@ public final class House {
         }
     }
 
-    public static List<String> lines(Path file) {
+    static List<String> lines(Path file) {
         try {
             return Files.readAllLines(file);
         } catch (IOException e) {

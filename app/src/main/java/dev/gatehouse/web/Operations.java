@@ -69,7 +69,7 @@ final class Operations {
     }
 
     private static String id(Route route) {
-        var words = route.template().replaceAll("[^A-Za-z]+", " ").strip().split(" ");
+        var words = route.template().replaceAll("[^A-Za-z]+", " ").strip().split(" ", -1);
         var out = new StringBuilder(route.method().toLowerCase(Locale.ROOT));
         for (var word : words) {
             out.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));

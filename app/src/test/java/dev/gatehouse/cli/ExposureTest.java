@@ -90,7 +90,7 @@ class ExposureTest {
         assertThatThrownBy(() -> listen("::", List.of(), files.certificate(), null, false))
                 .hasMessageContaining("belong together");
         assertThatThrownBy(() -> listen("::", List.of(), files.key(), files.key(), false))
-                .hasMessageContaining("holds no certificate");
+                .hasMessageContaining("something else than certificates");
         assertThatThrownBy(() -> listen("::", List.of(), files.certificate(), old, false))
                 .hasMessageContaining("openssl pkcs8");
         assertThatThrownBy(() -> listen("::", List.of(), files.certificate(), other.key(), false))

@@ -2,19 +2,21 @@ package dev.gatehouse.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.House;
 import dev.gatehouse.agent.FailureCode;
 import dev.gatehouse.dispatch.EventType;
 import dev.gatehouse.dispatch.Refusal;
 import dev.gatehouse.dispatch.StopCause;
 import dev.gatehouse.dispatch.TaskState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,8 @@ import tools.jackson.databind.JsonNode;
 
 /** What the server says of itself is whole, and is all there is (dispatcher.md 3.1, section 21). */
 class OpenApiTest {
+    private static final Path MAIN = Path.of("src", "main");
+
     /** Where a refusal of the gate gets its code: the first text after the step. */
     private static final Pattern GATE_CODE = Pattern.compile(
             "(?:Deny\\.(?:error|blocked)|new (?:Verdict\\.)?Deny|denyTier)\\(\\s*(?:Step\\.\\w+,\\s*)?\"(\\w+)\"");
@@ -76,9 +80,7 @@ class OpenApiTest {
     }
 
     private static String resource() throws Exception {
-        return java.nio.file.Files.readString(House.MAIN
-                .resolve("../resources/dev/gatehouse/web/description.yaml")
-                .normalize());
+        return Files.readString(MAIN.resolve("resources/dev/gatehouse/web/description.yaml"));
     }
 
     @Test
@@ -182,10 +184,14 @@ class OpenApiTest {
     }
 
     private static TreeSet<String> inSources(String room, Pattern code) {
-        return House.sources(House.MAIN.resolve("dev/gatehouse").resolve(room)).stream()
-                .flatMap(file ->
-                        code.matcher(String.join("\n", House.lines(file))).results())
-                .map(found -> found.group(1))
-                .collect(Collectors.toCollection(TreeSet::new));
+        try (var files = Files.walk(MAIN.resolve("java/dev/gatehouse").resolve(room))) {
+            var found = new TreeSet<String>();
+            for (var file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                code.matcher(Files.readString(file)).results().forEach(match -> found.add(match.group(1)));
+            }
+            return found;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

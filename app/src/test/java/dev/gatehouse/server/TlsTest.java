@@ -64,4 +64,15 @@ class TlsTest {
                     .isInstanceOf(SSLHandshakeException.class);
         }
     }
+
+    @Test
+    @DisplayName("T12.1: whoever does not even shake hands is let go after five seconds")
+    void silence() throws Exception {
+        var certificate = TestCertificate.in(directory, "EC");
+        var context = TlsFiles.read(certificate.certificate(), certificate.key());
+        try (var server = TestServer.with().tls(context).start();
+                var connection = RawConnection.to(server.port())) {
+            assertThat(connection.readToEnd(Duration.ofSeconds(12))).isEmpty();
+        }
+    }
 }
