@@ -10,13 +10,14 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -24,7 +25,9 @@ import javax.net.ssl.SSLContext;
 /** A certificate and its key, as the usual tools write them: PEM files (dispatcher.md section 16). */
 public final class TlsFiles {
     private static final Pattern KEY = Pattern.compile("(?s)-----BEGIN PRIVATE KEY-----(.*?)-----END PRIVATE KEY-----");
-    private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
+    /** Kinds of keys, each with a way to sign. */
+    private static final Map<String, String> ALGORITHMS =
+            Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
 
     private TlsFiles() {}
 
@@ -37,9 +40,13 @@ public final class TlsFiles {
     public static SSLContext read(Path certificates, Path key) throws ConfigException {
         try {
             var chain = chain(certificates);
+            var secret = privateKey(key);
+            if (!belong(chain[0], secret)) {
+                throw new ConfigException("--tls-cert, --tls-key: the key is not that of the first certificate");
+            }
             var store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            store.setKeyEntry("gatehouse", privateKey(key), new char[0], chain);
+            store.setKeyEntry("gatehouse", secret, new char[0], chain);
             var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store, new char[0]);
             var context = SSLContext.getInstance("TLS");
@@ -50,6 +57,19 @@ public final class TlsFiles {
         } catch (GeneralSecurityException e) {
             throw new ConfigException("--tls-cert, --tls-key: the certificate and the key cannot be used together");
         }
+    }
+
+    /** Whether what the key signs is what the certificate vouches for; the platform would find out only when somebody calls. */
+    private static boolean belong(Certificate certificate, PrivateKey key) throws GeneralSecurityException {
+        var way = ALGORITHMS.get(key.getAlgorithm());
+        if (way == null || !key.getAlgorithm().equals(certificate.getPublicKey().getAlgorithm())) {
+            return false;
+        }
+        var signing = Signature.getInstance(way);
+        signing.initSign(key);
+        var checking = Signature.getInstance(way);
+        checking.initVerify(certificate.getPublicKey());
+        return checking.verify(signing.sign());
     }
 
     private static Certificate[] chain(Path file) throws IOException, ConfigException {
@@ -75,7 +95,7 @@ public final class TlsFiles {
         }
         try {
             var spec = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(match.group(1)));
-            for (var algorithm : ALGORITHMS) {
+            for (var algorithm : ALGORITHMS.keySet()) {
                 try {
                     return KeyFactory.getInstance(algorithm).generatePrivate(spec);
                 } catch (InvalidKeySpecException e) {

@@ -94,7 +94,7 @@ class ExposureTest {
         assertThatThrownBy(() -> listen("::", List.of(), files.certificate(), old, false))
                 .hasMessageContaining("openssl pkcs8");
         assertThatThrownBy(() -> listen("::", List.of(), files.certificate(), other.key(), false))
-                .hasMessageContaining("cannot be used together");
+                .hasMessageContaining("not that of the first certificate");
         assertThatThrownBy(() -> listen("::", List.of(), directory.resolve("none"), files.key(), false))
                 .hasMessageContaining("cannot be read");
     }

@@ -54,7 +54,7 @@ class SourceCapTest {
         var entered = new AtomicInteger();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var i = 0; i < 64; i++) {
-                threads.submit(() -> {
+                var _ = threads.submit(() -> {
                     together.await();
                     if (cap.enter("a")) {
                         entered.incrementAndGet();
