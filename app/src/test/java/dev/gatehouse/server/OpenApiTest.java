@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -183,7 +184,7 @@ class OpenApiTest {
                         Arrays.stream(TaskState.values()).map(TaskState::wire).toList());
     }
 
-    private static TreeSet<String> inSources(String room, Pattern code) {
+    private static Set<String> inSources(String room, Pattern code) {
         try (var files = Files.walk(MAIN.resolve("java/dev/gatehouse").resolve(room))) {
             var found = new TreeSet<String>();
             for (var file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
