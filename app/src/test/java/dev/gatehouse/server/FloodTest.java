@@ -35,29 +35,7 @@ class FloodTest {
     }
 
     @Test
-    @DisplayName("T12.1: a chunk that says it has two billion bytes is refused long before it is there")
-    void hugeChunk() {
-        try (var connection = RawConnection.to(server.port())) {
-            connection.send("POST /v1/tasks HTTP/1.1\r\n" + HEAD + "Transfer-Encoding: chunked\r\n\r\n7fffffff\r\n");
-            var sent = 0;
-            try {
-                for (var piece = " ".repeat(1 << 16); sent < 64 << 20; sent += piece.length()) {
-                    connection.send(piece);
-                }
-            } catch (UncheckedIOException e) {
-                // Nobody reads on, which is what is wanted.
-            }
-
-            assertThat(sent).isLessThan(64 << 20);
-            assertThat(connection.readToEnd(Duration.ofSeconds(10)))
-                    .satisfiesAnyOf(
-                            answer -> assertThat(answer).contains("HTTP/1.1 413"),
-                            answer -> assertThat(answer).isEmpty());
-        }
-    }
-
-    @Test
-    @DisplayName("T12.1: a chunk that is announced too large is answered with 413 as soon as that is certain")
+    @DisplayName("T12.1: a chunk that says it has two billion bytes is refused as soon as more came than a body may have")
     void hugeChunkIsAnswered() {
         try (var connection = RawConnection.to(server.port())) {
             connection.send("POST /v1/tasks HTTP/1.1\r\n" + HEAD + "Transfer-Encoding: chunked\r\n\r\n7fffffff\r\n"

@@ -29,7 +29,7 @@ class OpenApiTest {
 
     /** Where a refusal of the gate gets its code: the first text after the step. */
     private static final Pattern GATE_CODE = Pattern.compile(
-            "(?:Deny\\.(?:error|blocked)|new (?:Verdict\\.)?Deny|denyTier)\\(\\s*(?:Step\\.\\w+,\\s*)?\"(\\w+)\"");
+            "(?:Deny\\.(?:error|blocked)|new (?:Verdict\\.)?Deny|deny\\w+|\\w+Denies)\\(\\s*(?:Step\\.\\w+,\\s*)?\"(\\w+)\"");
 
     private static final Pattern FAULT = Pattern.compile("new (?:Ending\\.)?Fault\\(\\s*\"(\\w+)\"");
 
