@@ -35,7 +35,8 @@ class FloodTest {
     }
 
     @Test
-    @DisplayName("T12.1: a chunk that says it has two billion bytes is refused as soon as more came than a body may have")
+    @DisplayName(
+            "T12.1: a chunk that says it has two billion bytes is refused as soon as more came than a body may have")
     void hugeChunkIsAnswered() {
         try (var connection = RawConnection.to(server.port())) {
             connection.send("POST /v1/tasks HTTP/1.1\r\n" + HEAD + "Transfer-Encoding: chunked\r\n\r\n7fffffff\r\n"
