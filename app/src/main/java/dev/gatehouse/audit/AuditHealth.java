@@ -1,5 +1,7 @@
 package dev.gatehouse.audit;
 
+import java.util.Locale;
+
 /**
  * Whether the log can carry an actuation.
  *
@@ -17,7 +19,12 @@ public record AuditHealth(State state, String reason, long lastSeq, long headSeq
         /** The disk failed or took over 2 s; writes are refused until a probe record has been written (D14.7). */
         DEGRADED,
         /** The chain found at start was not whole; writes are refused until a person has removed {@code broken.json}. */
-        BROKEN
+        BROKEN;
+
+        /** The name on the wire. */
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** Whether an effect may start. */

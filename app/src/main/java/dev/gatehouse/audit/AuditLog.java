@@ -11,6 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -37,6 +39,7 @@ public final class AuditLog implements AutoCloseable {
     private final FileChannel lock;
     private final boolean broken;
     private final Outages outages = new Outages();
+    private final AuditTally tally = new AuditTally();
     private final WriteQueue queue;
     private final Committer committer;
     private final HeadKeeper head;
@@ -156,6 +159,21 @@ public final class AuditLog implements AutoCloseable {
     }
 
     /**
+     * The same records, checked; see {@link AuditPage}.
+     *
+     * @throws IOException if a segment cannot be read
+     */
+    public AuditPage page(long after, int limit) throws IOException {
+        var before = after == 0 ? Optional.<JsonNode>empty() : reader.find(after);
+        return AuditPage.of(before, after, read(after, limit), health());
+    }
+
+    /** How many records were asked for since the log was opened, by what they have in common. */
+    public Map<AuditKind, Long> counts() {
+        return tally.counts();
+    }
+
+    /**
      * See {@link AuditReader#openIntents}.
      *
      * @throws IOException if a segment cannot be read
@@ -252,6 +270,7 @@ public final class AuditLog implements AutoCloseable {
     }
 
     private Draft draft(AuditEntry entry) {
+        tally.count(entry);
         return Draft.of(entry, settings.clock().instant(), settings.boot(), settings.redact());
     }
 

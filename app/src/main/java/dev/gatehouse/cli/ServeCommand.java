@@ -2,11 +2,9 @@ package dev.gatehouse.cli;
 
 import dev.gatehouse.agent.embedded.EngineSettings;
 import dev.gatehouse.config.ConfigException;
-import dev.gatehouse.http.HostNames;
 import dev.gatehouse.server.Server;
 import dev.gatehouse.server.ServerConfig;
 import dev.gatehouse.server.StartFailure;
-import dev.gatehouse.web.Listen;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -175,6 +173,24 @@ final class ServeCommand implements Callable<Integer> {
     private List<String> allowOrigins = List.of();
 
     @Option(
+            names = "--trusted-proxy",
+            paramLabel = "ADDRESS",
+            split = ",",
+            description = "Address of a proxy in front, whose word is taken for where a request comes from; may be"
+                    + " repeated (GATEHOUSE_TRUSTED_PROXY).")
+    private List<String> trustedProxies = List.of();
+
+    @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            description = "Certificate to prove who this server is, in PEM; needed to listen beyond loopback without a"
+                    + " proxy.")
+    private @Nullable Path tlsCertificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "Its private key, in PEM (PKCS #8).")
+    private @Nullable Path tlsKey;
+
+    @Option(
             names = "--env-file",
             paramLabel = "FILE",
             description = "Lines NAME=value for whatever is neither a flag nor in the environment"
@@ -191,7 +207,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--i-understand-public",
-            description = "Listen beyond loopback without TLS, because a proxy in front provides it.")
+            description = "Listen beyond loopback without TLS, because the proxy of --trusted-proxy provides it.")
     private boolean understandPublic;
 
     @Spec
@@ -214,7 +230,8 @@ final class ServeCommand implements Callable<Integer> {
         // Read by logback.xml, which nothing has touched yet.
         System.setProperty("ROBOT_MD_LOG_LEVEL", logLevel.name());
         try (var server = Server.start(config)) {
-            say("gatehouse: ready on http://" + host + ":" + server.port() + ", stop listener on port "
+            var scheme = config.listen().tls().isPresent() ? "https" : "http";
+            say("gatehouse: ready on " + scheme + "://" + host + ":" + server.port() + ", stop listener on port "
                     + server.stopPort());
             Signals.awaitEnd(server::reload);
             return 0;
@@ -233,13 +250,10 @@ final class ServeCommand implements Callable<Integer> {
             throw new ConfigException("nobody could call: name a bearers file with --bearers or ROBOT_MD_BEARERS_FILE;"
                     + " gatehouse init makes one");
         }
-        if (!HostNames.isLoopback(host) && !understandPublic) {
-            throw new ConfigException(host + " is reachable from other machines, and there is no TLS here. Keep"
-                    + " 127.0.0.1 and put Tailscale or a TLS proxy in front; with one, add --i-understand-public.");
-        }
         checkToolServer();
         return new ServerConfig(
-                new Listen(host, port, Set.copyOf(allowHosts), Set.copyOf(allowOrigins)),
+                new Exposure(host, trustedProxies, tlsCertificate, tlsKey, understandPublic)
+                        .listen(port, Set.copyOf(allowHosts), Set.copyOf(allowOrigins)),
                 stopPort,
                 Optional.ofNullable(robotMd),
                 bearers,

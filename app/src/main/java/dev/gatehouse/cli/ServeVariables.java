@@ -35,6 +35,7 @@ final class ServeVariables implements IDefaultValueProvider {
             Map.entry("--allow-rehearsal", "GATEHOUSE_ALLOW_REHEARSAL"),
             Map.entry("--allow-host", "GATEHOUSE_ALLOW_HOST"),
             Map.entry("--allow-origin", "GATEHOUSE_ALLOW_ORIGIN"),
+            Map.entry("--trusted-proxy", "GATEHOUSE_TRUSTED_PROXY"),
             Map.entry(ENV_FILE, "GATEHOUSE_ENV_FILE"));
 
     private final Map<String, String> environment;

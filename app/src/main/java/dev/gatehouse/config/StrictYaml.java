@@ -1,8 +1,10 @@
 package dev.gatehouse.config;
 
+import dev.gatehouse.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -12,6 +14,7 @@ import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
+import tools.jackson.databind.JsonNode;
 
 /** Reads YAML 1.2 as an operator should write it: one document, core schema, no duplicate keys, no aliases. */
 public final class StrictYaml {
@@ -70,6 +73,16 @@ public final class StrictYaml {
         } catch (YamlEngineException e) {
             throw ConfigException.at(1, "not valid YAML");
         }
+    }
+
+    /**
+     * Reads a text into a tree, for files that are written in the same trust as the program itself.
+     *
+     * @throws ConfigException if it is not acceptable YAML; names the line
+     */
+    public static JsonNode tree(String text) throws ConfigException {
+        var _ = read(text);
+        return Json.tree(new Load(SETTINGS).loadFromString(text));
     }
 
     private static void refuseDepthAndAliases(String text) throws ConfigException {

@@ -95,6 +95,18 @@ final class Admission {
         return queue.size();
     }
 
+    /** Who is here and who waits, among tasks in these states. */
+    synchronized Census census(LiveTasks live) {
+        return new Census(
+                live.states(),
+                running.size(),
+                slots,
+                queue.size(),
+                maxQueue,
+                live.ended().byState(),
+                live.ended().spentMicros());
+    }
+
     private boolean take(LiveTask task) {
         if (running.size() >= slots) {
             return false;

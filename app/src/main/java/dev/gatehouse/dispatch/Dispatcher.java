@@ -89,7 +89,7 @@ public final class Dispatcher implements AutoCloseable {
     /** Makes a durable task of an order and starts or queues it; or says why not, and then nothing was created. */
     public Submission submit(Principal principal, Order order, Optional<Secret> key) {
         return switch (prepare(principal, order, key)) {
-            case Executor.Preparation.Refused(var why) -> refuse(principal, key, why);
+            case Executor.Preparation.Refused(var why) -> refuse(principal, order, key, why);
             case Executor.Preparation.Ready ready -> admit(principal, order, key, ready, Optional.empty());
         };
     }
@@ -103,7 +103,7 @@ public final class Dispatcher implements AutoCloseable {
     public KeyedSubmission submit(Principal principal, Order order, Optional<Secret> key, IdempotencyKey under)
             throws StoreUnavailableException, InterruptedException {
         return switch (prepare(principal, order, key)) {
-            case Executor.Preparation.Refused(var why) -> new KeyedSubmission.First(refuse(principal, key, why));
+            case Executor.Preparation.Refused(var why) -> new KeyedSubmission.First(refuse(principal, order, key, why));
             case Executor.Preparation.Ready ready -> claimed(principal, order, key, ready, under);
         };
     }
@@ -116,7 +116,7 @@ public final class Dispatcher implements AutoCloseable {
             IdempotencyKey under)
             throws StoreUnavailableException, InterruptedException {
         return switch (keys.claim(under)) {
-            case KeyClaims.Answer.Refused(var why) -> new KeyedSubmission.First(refuse(principal, key, why));
+            case KeyClaims.Answer.Refused(var why) -> new KeyedSubmission.First(refuse(principal, order, key, why));
             case KeyClaims.Answer.Known(var taskId) -> {
                 key.ifPresent(Secret::close);
                 yield new KeyedSubmission.Repeated(tasks.task(taskId).orElseThrow());
@@ -136,9 +136,9 @@ public final class Dispatcher implements AutoCloseable {
                 : check.prepare(principal, order, key);
     }
 
-    private Submission refuse(Principal principal, Optional<Secret> key, Refusal why) {
+    private Submission refuse(Principal principal, Order order, Optional<Secret> key, Refusal why) {
         key.ifPresent(Secret::close);
-        audit.refused(principal, why);
+        audit.refused(principal, order, why);
         return new Submission.Refused(why);
     }
 
@@ -153,7 +153,7 @@ public final class Dispatcher implements AutoCloseable {
                 .or(() -> admission.obstacle(order))
                 .or(rules::auditObstacle);
         var submission = obstacle.isPresent() ? refused(obstacle.get()) : create(principal, order, key, ready, under);
-        return submission instanceof Submission.Refused(var why) ? refuse(principal, key, why) : submission;
+        return submission instanceof Submission.Refused(var why) ? refuse(principal, order, key, why) : submission;
     }
 
     private Submission create(
@@ -400,6 +400,11 @@ public final class Dispatcher implements AutoCloseable {
     /** How many tasks are not over. */
     public int open() {
         return live.count();
+    }
+
+    /** How many tasks there are in which state, and what became of the others. */
+    public Census census() {
+        return admission.census(live);
     }
 
     private static boolean mayMove(LiveTask task) {

@@ -13,7 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param length of the text in bytes
  */
 public record Line(OptionalLong seq, String type, ObjectNode json, String text, int length) {
-    static Line of(OptionalLong seq, String type, ObjectNode json) {
+    /** The object, written once for all who read it. */
+    public static Line of(OptionalLong seq, String type, ObjectNode json) {
         var text = Json.line(json);
         return new Line(seq, type, json, text, text.getBytes(StandardCharsets.UTF_8).length);
     }

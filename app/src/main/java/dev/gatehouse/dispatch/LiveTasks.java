@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,7 @@ final class LiveTasks {
     private final Map<String, LiveTask> byId = new ConcurrentHashMap<>();
     private final Set<String> unfinished = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> openOf = new ConcurrentHashMap<>();
+    private final EndedTasks ended = new EndedTasks();
     private final Redactor redactor;
 
     LiveTasks(Redactor redactor) {
@@ -63,6 +65,19 @@ final class LiveTasks {
         }
     }
 
+    /** The tasks that are not over, by state. */
+    Map<TaskState, Long> states() {
+        return byId.values().stream()
+                .map(task -> task.task().state())
+                .filter(state -> !state.terminal())
+                .collect(Collectors.groupingBy(state -> state, Collectors.counting()));
+    }
+
+    /** Those that were. */
+    EndedTasks ended() {
+        return ended;
+    }
+
     void add(LiveTask task) {
         byId.put(task.taskId(), task);
         if (unfinished.add(task.taskId())) {
@@ -85,6 +100,9 @@ final class LiveTasks {
     void remove(LiveTask task) {
         over(task);
         byId.remove(task.taskId());
+        if (task.task().state().terminal()) {
+            ended.add(task.task());
+        }
         task.key().ifPresent(this::forget);
     }
 

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param deltas also stream text as the model writes it
  * @param ignoredFields unknown members of the body, by name
  * @param call the call that a task of kind {@code call} is about
+ * @param arrival how it came here
  */
 public record Order(
         TaskKind kind,
@@ -41,7 +42,8 @@ public record Order(
         boolean deltas,
         Map<String, String> labels,
         List<String> ignoredFields,
-        Optional<ToolCall> call) {
+        Optional<ToolCall> call,
+        Arrival arrival) {
 
     /** An order for one call of a tool, which nobody waits for on its connection; it is refused if it cannot begin at once. */
     public static Order forCall(ToolCall call, Effect effect, Duration deadline) {
@@ -63,6 +65,31 @@ public record Order(
                 false,
                 Map.of(),
                 List.of(),
-                Optional.of(call));
+                Optional.of(call),
+                Arrival.DIRECT);
+    }
+
+    /** The same order, come in this way. */
+    public Order arriving(Arrival how) {
+        return new Order(
+                kind,
+                goal,
+                maxTurns,
+                maxBudgetMicros,
+                effect,
+                engine,
+                model,
+                deadline,
+                queue,
+                stream,
+                onDisconnect,
+                deadMan,
+                throughProxy,
+                approvalWait,
+                deltas,
+                labels,
+                ignoredFields,
+                call,
+                how);
     }
 }

@@ -96,7 +96,8 @@ public final class OrderReader {
                 flag("deltas", false),
                 labels(),
                 ignored(),
-                Optional.empty());
+                Optional.empty(),
+                Arrival.DIRECT);
         if (!errors.isEmpty()) {
             var first = errors.getFirst();
             var detail = first.field() + " " + first.message();

@@ -10,6 +10,13 @@ import java.util.Optional;
  * @param retryAfterS seconds after which asking again makes sense
  */
 public record Refusal(Code code, String detail, List<FieldError> errors, Optional<Integer> retryAfterS) {
+    private static final int SOON_S = 5;
+
+    /** Whoever is refused for a while is always told when to come again (3.2). */
+    public Refusal {
+        retryAfterS = retryAfterS.or(() -> code.passes() ? Optional.of(SOON_S) : Optional.empty());
+    }
+
     public static Refusal of(Code code, String detail) {
         return new Refusal(code, detail, List.of(), Optional.empty());
     }
@@ -81,6 +88,11 @@ public record Refusal(Code code, String detail, List<FieldError> errors, Optiona
 
         public int status() {
             return status;
+        }
+
+        /** Whether the same request may be served a little later. */
+        boolean passes() {
+            return this == BUSY || status == 429 || status == 503;
         }
 
         public String title() {

@@ -41,6 +41,7 @@ public record Task(String id, String caller, String credential, TaskState state,
         body.put("goal", order.goal());
         body.set("options", options(order));
         body.set("labels", Json.tree(order.labels()));
+        order.arrival().trace().ifPresentOrElse(trace -> body.set("trace", trace.json()), () -> body.putNull("trace"));
         body.put("last_seq", 0);
         body.put("turn", 0);
         body.put("cost_usd", BigDecimal.ZERO);

@@ -15,6 +15,12 @@ public sealed interface BoundedBody {
     /** How long a whole body may take. */
     Duration MAX_TIME = Duration.ofSeconds(10);
 
+    /** Bytes on the wire for one of a body that comes in the smallest chunks there are, {@code 1 CR LF x CR LF}. */
+    int FRAMING = 6;
+
+    /** Room for what came together with the body: chunk extensions, or the requests that follow it. */
+    int ROOM = 65_536;
+
     /** All of it. */
     @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
     record Whole(byte[] bytes) implements BoundedBody {}
@@ -48,13 +54,15 @@ public sealed interface BoundedBody {
             return new TooLarge();
         }
         try {
-            return WatchedConnection.current().read(() -> all(request, limit), MAX_TIME);
+            var bytes = (long) FRAMING * limit + ROOM;
+            return WatchedConnection.current().read(() -> all(request, limit), MAX_TIME, bytes);
         } catch (TimeoutException e) {
             return new TooSlow();
         } catch (ExecutionException e) {
             return switch (e.getCause()) {
                 case InsufficientDataAvailableException _ -> new Gone();
                 case ServerConnectionException _ -> new Gone();
+                case MeteredInput.TooMuchException _ -> new TooLarge();
                 // The parser of chunks has no exception of its own.
                 case null, default -> new Misframed();
             };

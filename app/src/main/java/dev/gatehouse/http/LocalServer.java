@@ -52,7 +52,8 @@ public final class LocalServer implements AutoCloseable {
     private LocalServer(Path path, ServerSocketChannel socket, Handler handler, DirectHandlers refusals) {
         this.path = path;
         this.socket = socket;
-        this.connections = new WatchedConnections(StrictServer.http1(), Ticker.system());
+        this.connections =
+                new WatchedConnections(StrictServer.http1(), new SourceCap(MAX_CONNECTIONS, Set.of()), Ticker.system());
         this.router =
                 Router.builder().addRouting(HttpRouting.builder().any(handler)).build();
         this.listener = new LocalConnection.Listener(

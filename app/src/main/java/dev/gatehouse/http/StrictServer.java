@@ -7,6 +7,9 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
 
 /** An HTTP/1.1 listener with hard edges: one virtual thread a connection, bounded heads, every connection watched. */
 public final class StrictServer implements AutoCloseable {
@@ -24,22 +27,43 @@ public final class StrictServer implements AutoCloseable {
     private static final int SEND_BUFFER = 128 << 10;
 
     /**
-     * Starts to listen.
+     * Where to listen, and how many may connect.
      *
      * @param port 0 for any free one
+     * @param maxPerSource connections that one address may have
+     * @param proxies addresses that speak for many, to which that does not apply
+     * @param tls what proves who the server is; plain HTTP without it
+     */
+    public record Place(
+            String host,
+            int port,
+            int maxConnections,
+            int maxPerSource,
+            Set<String> proxies,
+            Optional<SSLContext> tls) {
+        /** Plain HTTP, for whoever comes first. */
+        public Place(String host, int port, int maxConnections) {
+            this(host, port, maxConnections, maxConnections, Set.of(), Optional.empty());
+        }
+    }
+
+    /**
+     * Starts to listen.
+     *
      * @param handler of every request, whatever its method and path
      * @param refusals answers to what never becomes a request
      * @throws IllegalStateException if the port cannot be had
      */
-    public static StrictServer start(
-            String host, int port, int maxConnections, Handler handler, DirectHandlers refusals) {
-        var connections = new WatchedConnections(http1(), Ticker.system());
+    public static StrictServer start(Place place, Handler handler, DirectHandlers refusals) {
+        var cap = new SourceCap(place.maxPerSource(), place.proxies());
+        var connections = new WatchedConnections(http1(), cap, Ticker.system());
         var server = WebServer.builder()
-                .host(host)
-                .port(port)
+                .host(place.host())
+                .port(place.port())
                 .shutdownHook(false)
                 .shutdownGracePeriod(Duration.ofMillis(200))
-                .maxTcpConnections(maxConnections)
+                .maxTcpConnections(place.maxConnections())
+                .update(builder -> place.tls().ifPresent(context -> builder.tls(tls -> tls.sslContext(context))))
                 .protocolsDiscoverServices(false)
                 .addConnectionSelector(connections)
                 // Without it every flushed line of a stream waits for the client's delayed acknowledgement, 40 ms.
@@ -51,7 +75,7 @@ public final class StrictServer implements AutoCloseable {
         server.start();
         if (!server.isRunning()) {
             connections.close();
-            throw new IllegalStateException("cannot listen on " + host + ":" + port);
+            throw new IllegalStateException("cannot listen on " + place.host() + ":" + place.port());
         }
         return new StrictServer(server, connections);
     }

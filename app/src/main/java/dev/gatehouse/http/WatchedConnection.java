@@ -5,7 +5,6 @@ import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.task.InterruptableTask;
 import io.helidon.webserver.CloseConnectionException;
-import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.spi.ServerConnection;
 import java.io.UncheckedIOException;
@@ -34,10 +33,11 @@ public final class WatchedConnection implements ServerConnection, InterruptableT
     private static final ScopedValue<WatchedConnection> CURRENT = ScopedValue.newInstance();
     private static final long NO_LIMIT = Long.MAX_VALUE;
 
-    private final ConnectionContext context;
+    private final MeteredContext context;
     private final ServerConnection protocol;
     private final Optional<UserPrincipal> user;
     private final Set<WatchedConnection> open;
+    private final SourceCap cap;
     private final Ticker ticker;
     private final long origin;
     private volatile long limit = NO_LIMIT;
@@ -45,15 +45,17 @@ public final class WatchedConnection implements ServerConnection, InterruptableT
     private boolean inputTaken;
 
     WatchedConnection(
-            ConnectionContext context,
+            MeteredContext context,
             ServerConnection protocol,
             Optional<UserPrincipal> user,
             Set<WatchedConnection> open,
+            SourceCap cap,
             Ticker ticker) {
         this.context = context;
         this.protocol = protocol;
         this.user = user;
         this.open = open;
+        this.cap = cap;
         this.ticker = ticker;
         this.origin = ticker.nanoTime();
     }
@@ -69,6 +71,11 @@ public final class WatchedConnection implements ServerConnection, InterruptableT
 
     @Override
     public void handle(Limit requests) throws InterruptedException {
+        var source = Addresses.of(context.remotePeer().address());
+        if (!cap.enter(source)) {
+            LOG.debug("an address has as many connections as it may");
+            return;
+        }
         open.add(this);
         try {
             within(HEAD);
@@ -78,6 +85,7 @@ public final class WatchedConnection implements ServerConnection, InterruptableT
             });
         } finally {
             open.remove(this);
+            cap.leave(source);
         }
     }
 
@@ -148,10 +156,13 @@ public final class WatchedConnection implements ServerConnection, InterruptableT
      * Reads from the connection for at most the given time. Its thread is free to answer when the time is over; the
      * connection must be ended then, because something still reads from it.
      *
+     * @param bytes how much is taken from the connection meanwhile
      * @throws TimeoutException if the time is over
      * @throws ExecutionException with what the reading threw
      */
-    <T> T read(Callable<T> reading, Duration atMost) throws TimeoutException, ExecutionException, InterruptedException {
+    <T> T read(Callable<T> reading, Duration atMost, long bytes)
+            throws TimeoutException, ExecutionException, InterruptedException {
+        context.input().allow(bytes);
         var task = new FutureTask<>(reading);
         Thread.ofVirtual().name("body").start(task);
         var read = false;
@@ -161,6 +172,9 @@ public final class WatchedConnection implements ServerConnection, InterruptableT
             return value;
         } finally {
             inputTaken = !read && !task.isDone();
+            if (!inputTaken) {
+                context.input().allowAll();
+            }
         }
     }
 

@@ -25,11 +25,13 @@ final class WatchedConnections implements ServerConnectionSelector, AutoCloseabl
 
     private final ServerConnectionSelector protocol;
     private final Ticker ticker;
+    private final SourceCap cap;
     private final Set<WatchedConnection> open = ConcurrentHashMap.newKeySet();
     private final Thread rounds;
 
-    WatchedConnections(ServerConnectionSelector protocol, Ticker ticker) {
+    WatchedConnections(ServerConnectionSelector protocol, SourceCap cap, Ticker ticker) {
         this.protocol = protocol;
+        this.cap = cap;
         this.ticker = ticker;
         this.rounds = Thread.ofPlatform().name("connection-watch").daemon().start(this::watch);
     }
@@ -47,12 +49,17 @@ final class WatchedConnections implements ServerConnectionSelector, AutoCloseabl
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return new WatchedConnection(context, protocol.connection(context), Optional.empty(), open, ticker);
+        return watched(context, Optional.empty());
     }
 
     /** A connection of a user of this machine. */
     WatchedConnection connection(ConnectionContext context, UserPrincipal user) {
-        return new WatchedConnection(context, protocol.connection(context), Optional.of(user), open, ticker);
+        return watched(context, Optional.of(user));
+    }
+
+    private WatchedConnection watched(ConnectionContext context, Optional<UserPrincipal> user) {
+        var metered = MeteredContext.of(context);
+        return new WatchedConnection(metered, protocol.connection(metered), user, open, cap, ticker);
     }
 
     @Override

@@ -27,8 +27,8 @@ public final class RestServer implements AutoCloseable {
     public static RestServer start(RestConfig config, Served served) {
         var front = new Front(
                 new Doorway(config), new Routes(served, config.bearer().isPresent()));
-        return new RestServer(
-                StrictServer.start(config.host(), config.port(), MAX_CONNECTIONS, front::handle, refusals()));
+        var place = new StrictServer.Place(config.host(), config.port(), MAX_CONNECTIONS);
+        return new RestServer(StrictServer.start(place, front::handle, refusals()));
     }
 
     /** What never becomes a request is answered in the same form as everything else. */

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * and listeners (D8.2). The latch outlives the process (D8.6) and is opened by {@link #clear} alone (D8.10).
  */
 public final class Interlock implements AutoCloseable {
-    private static final String SELF = "gatehouse";
+    /** Who asked, where no caller did. */
+    public static final String SELF = "gatehouse";
 
     private final LatchWord word = new LatchWord();
     private final AtomicReference<@Nullable Latch> latch = new AtomicReference<>();

@@ -69,6 +69,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -278,6 +280,10 @@ final class Assembly {
             return StopListener.start(
                     InetAddress.getByName(config.listen().host()),
                     config.stopPort(),
+                    config.listen()
+                            .tls()
+                            .<ServerSocketFactory>map(SSLContext::getServerSocketFactory)
+                            .orElseGet(ServerSocketFactory::getDefault),
                     () -> credentials,
                     robot.interlock());
         } catch (IOException e) {

@@ -70,7 +70,7 @@ final class Authentication {
     private Principal principal(Exchange exchange, Route.Access access) throws RefusedException {
         var user = WatchedConnection.current().user();
         var source = user.map(local -> "local:" + local.getName())
-                .orElseGet(() -> exchange.request().remotePeer().host());
+                .orElseGet(() -> exchange.origin().address());
         var headers = exchange.headers(HeaderNames.AUTHORIZATION);
         if (access != Route.Access.STOP) {
             check(source);

@@ -35,11 +35,7 @@ final class DispatchRoutes {
     }
 
     List<Route> routes() {
-        return List.of(
-                route("/dispatch", "dispatch"),
-                route("/v1/dispatch", "dispatch"),
-                route("/v1/tasks", "tasks"),
-                route("/tasks", "tasks"));
+        return List.of(route("/v1/dispatch", "dispatch"), route("/v1/tasks", "tasks"));
     }
 
     /** An idempotency key counts under the name, so that a path and its short form are one route. */
@@ -49,6 +45,8 @@ final class DispatchRoutes {
 
     private void dispatch(Exchange exchange, String route) throws Exception {
         var mode = Mode.of(exchange);
+        // Refused before a task exists, if there is no such wording.
+        var _ = Wording.of(exchange);
         delegation.apply(exchange);
         var order = order(exchange, mode);
         var level = level(exchange, order);
@@ -88,14 +86,14 @@ final class DispatchRoutes {
             case Mode.Wait(var atMost) -> ended(exchange, ended);
             case Mode.Stream(var format) -> {
                 var follower = dispatcher.tasks().follow(ended.id(), level, 0);
-                Streaming.send(exchange, follower, format, Streaming.heartbeat(Effect.OBSERVE));
+                Streaming.send(exchange, follower, Wording.of(exchange), format, Streaming.heartbeat(Effect.OBSERVE));
             }
         }
     }
 
     private static Order order(Exchange exchange, Mode mode) throws RefusedException {
         return switch (OrderReader.read(exchange.body(), exchange.principal(), mode.async(), exchange.throughProxy())) {
-            case OrderReader.Result.Valid(var order) -> order;
+            case OrderReader.Result.Valid(var order) -> order.arriving(exchange.arrival());
             case OrderReader.Result.Invalid(var refusal) -> throw new RefusedException(refusal);
         };
     }
@@ -123,7 +121,7 @@ final class DispatchRoutes {
     }
 
     private void answer(Exchange exchange, LiveTask task, Mode mode, StreamLevel level, Supplier<Watch> watching)
-            throws IOException, InterruptedException, StoreUnavailableException {
+            throws IOException, InterruptedException, StoreUnavailableException, RefusedException {
         created(exchange, task.taskId());
         switch (mode) {
             case Mode.Async() -> later(exchange, task.task());
@@ -143,6 +141,7 @@ final class DispatchRoutes {
                     Streaming.send(
                             exchange,
                             follower,
+                            Wording.of(exchange),
                             format,
                             Streaming.heartbeat(task.order().effect()));
                 }

@@ -1,7 +1,9 @@
 package dev.gatehouse.web;
 
+import dev.gatehouse.dispatch.Arrival;
 import dev.gatehouse.dispatch.Refusal;
 import dev.gatehouse.dispatch.Task;
+import dev.gatehouse.dispatch.TraceContext;
 import dev.gatehouse.gate.Principal;
 import dev.gatehouse.http.Entity;
 import dev.gatehouse.json.Json;
@@ -9,6 +11,7 @@ import dev.gatehouse.secret.Secret;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -33,10 +36,14 @@ final class Exchange {
                     "Tailscale-User-Login")
             .map(HeaderNames::create)
             .toList();
+    private static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
+    private static final HeaderName TRACESTATE = HeaderNames.create("tracestate");
 
     private final ServerRequest request;
     private final ServerResponse response;
     private final String requestId;
+    private final Origin origin;
+    private final OpenStreams streams;
     private Map<String, String> pathParameters = Map.of();
     private boolean begun;
     private boolean last;
@@ -47,10 +54,12 @@ final class Exchange {
     private @Nullable JsonNode body;
     private ByteBuffer bytes = ByteBuffer.allocate(0);
 
-    Exchange(ServerRequest request, ServerResponse response, String requestId) {
+    Exchange(ServerRequest request, ServerResponse response, String requestId, Origin origin, OpenStreams streams) {
         this.request = request;
         this.response = response;
         this.requestId = requestId;
+        this.origin = origin;
+        this.streams = streams;
     }
 
     /** Takes the named parts of the path from the route that was found. */
@@ -64,6 +73,22 @@ final class Exchange {
 
     String requestId() {
         return requestId;
+    }
+
+    /** Where it comes from. */
+    Origin origin() {
+        return origin;
+    }
+
+    /** The same as an order remembers it, with the trace it belongs to. */
+    Arrival arrival() {
+        return new Arrival(
+                TraceContext.read(headers(TRACEPARENT), headers(TRACESTATE)), origin.throughProxy(), origin.user());
+    }
+
+    /** Whether only the head of an answer is wanted. */
+    boolean wantsHead() {
+        return request.prologue().method().equals(Method.HEAD);
     }
 
     /** Who asks; only routes that need a credential may ask this. */
@@ -95,6 +120,9 @@ final class Exchange {
         if (brought != null) {
             brought.close();
         }
+        if (begun) {
+            streams.closed();
+        }
     }
 
     /** The JSON body; an empty object if there was none. */
@@ -125,6 +153,26 @@ final class Exchange {
         return query.contains(name) ? Optional.of(query.get(name)) : Optional.empty();
     }
 
+    /**
+     * A whole number of the query.
+     *
+     * @throws RefusedException if it is something else, or out of its bounds
+     */
+    long number(String name, long otherwise, long min, long max) throws RefusedException {
+        var text = query(name);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        if (text.get().matches("[0-9]{1,18}")) {
+            var value = Long.parseLong(text.get());
+            if (value >= min && value <= max) {
+                return value;
+            }
+        }
+        var bounds = max == Long.MAX_VALUE ? " from " + min : " from " + min + " to " + max;
+        throw new RefusedException(Refusal.Code.INVALID_REQUEST, name + " must be a whole number" + bounds);
+    }
+
     /** All values of a header. */
     List<String> headers(HeaderName name) {
         return request.headers().contains(name) ? request.headers().get(name).allValues() : List.of();
@@ -139,7 +187,8 @@ final class Exchange {
      * rules stricter (D11.6); nothing else of what such headers say is.
      */
     boolean throughProxy() {
-        return PROXIED.stream().anyMatch(name -> request.headers().contains(name));
+        return origin.throughProxy()
+                || PROXIED.stream().anyMatch(name -> request.headers().contains(name));
     }
 
     void respondHeader(String name, String value) {
@@ -171,7 +220,8 @@ final class Exchange {
         send(status, "application/problem+json", Json.line(document));
     }
 
-    private void send(int status, String mediaType, String text) {
+    /** Answers with a document of any kind. */
+    void send(int status, String mediaType, String text) {
         standardHeaders();
         response.header("Cache-Control", "no-store");
         response.header("Content-Type", mediaType);
@@ -181,18 +231,30 @@ final class Exchange {
 
     /** Begins an answer that is written piece by piece. */
     OutputStream stream(String mediaType) {
+        streamHeaders(mediaType);
+        begun = true;
+        streams.opened();
+        return response.outputStream();
+    }
+
+    /** Answers a HEAD where GET begins to stream: there is no length to tell, and no waiting for one. */
+    void streamHead(String mediaType) {
+        streamHeaders(mediaType);
+        response.send();
+    }
+
+    private void streamHeaders(String mediaType) {
         standardHeaders();
         response.header("Cache-Control", "no-store, no-transform");
         response.header("X-Accel-Buffering", "no");
         response.header(HeaderNames.CONTENT_TYPE, mediaType);
         response.status(200);
-        begun = true;
-        return response.outputStream();
     }
 
     /** Ends the exchange without a body. */
     void empty(int status) {
         standardHeaders();
+        response.header("Cache-Control", "no-store");
         response.status(status);
         response.send();
     }

@@ -8,6 +8,7 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.ArrayList;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,20 +20,32 @@ final class Front {
     private final HostRules hosts;
     private final Authentication authentication;
     private final OpenRequests requests;
+    private final Set<String> trustedProxies;
+    private final OpenStreams streams;
     private final Ids ids;
 
-    Front(Routes routes, HostRules hosts, Authentication authentication, OpenRequests requests, Ids ids) {
+    Front(
+            Routes routes,
+            HostRules hosts,
+            Authentication authentication,
+            OpenRequests requests,
+            Set<String> trustedProxies,
+            OpenStreams streams,
+            Ids ids) {
         this.requests = requests;
         this.routes = routes;
         this.hosts = hosts;
         this.authentication = authentication;
+        this.trustedProxies = trustedProxies;
+        this.streams = streams;
         this.ids = ids;
     }
 
     void handle(ServerRequest request, ServerResponse response) {
         var connection = WatchedConnection.current();
         connection.calm();
-        var exchange = new Exchange(request, response, ids.mint(Ids.Kind.REQUEST));
+        var origin = Origin.of(request, trustedProxies);
+        var exchange = new Exchange(request, response, ids.mint(Ids.Kind.REQUEST), origin, streams);
         serve(exchange);
         if (exchange.closes()) {
             exchange.complete();

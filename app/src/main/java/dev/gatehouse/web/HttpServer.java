@@ -9,7 +9,6 @@ import dev.gatehouse.http.LocalServer;
 import dev.gatehouse.http.StrictServer;
 import dev.gatehouse.id.Ids;
 import dev.gatehouse.json.Json;
-import dev.gatehouse.mcp.StreamableHttp;
 import dev.gatehouse.time.Ticker;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
@@ -19,8 +18,6 @@ import io.helidon.webserver.http.DirectHandlers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The main HTTP server: one virtual thread a connection, strict parsing, every answer of our own making. */
@@ -29,6 +26,9 @@ public final class HttpServer implements AutoCloseable {
     private static final String TOO_MANY_HEADERS = "Header size exceeded";
 
     private static final int MAX_CONNECTIONS = 2_048;
+
+    /** One address that holds all it may leaves three quarters to the others (threats.md T12.1). */
+    private static final int MAX_PER_SOURCE = MAX_CONNECTIONS / 4;
 
     /** Failed attempts to authenticate that one address may make a minute (threats.md T7.3). */
     private static final int FAILURES_A_MINUTE = 10;
@@ -58,8 +58,9 @@ public final class HttpServer implements AutoCloseable {
                         .note(AuditEntry.of(AuditEvent.DISCONNECT)
                                 .by(AuditActors.of(who))
                                 .withOutcome(Json.tree("credential_revoked"))));
+        var streams = new OpenStreams();
         var front = new Front(
-                new Routes(routes(services, ids)),
+                Routes.of(services, streams, ids),
                 new HostRules(listen.allowedHosts(), listen.allowedOrigins()),
                 new Authentication(
                         services.credentials(),
@@ -68,10 +69,13 @@ public final class HttpServer implements AutoCloseable {
                         services.audit()::note,
                         services.modelKeyAlwaysNeeded()),
                 requests,
+                listen.trustedProxies(),
+                streams,
                 ids);
         var refusals = directHandlers(ids);
-        var server = StrictServer.start(listen.host(), listen.port(), MAX_CONNECTIONS, front::handle, refusals);
-        return new HttpServer(server, requests, front, refusals);
+        var place = new StrictServer.Place(
+                listen.host(), listen.port(), MAX_CONNECTIONS, MAX_PER_SOURCE, listen.trustedProxies(), listen.tls());
+        return new HttpServer(StrictServer.start(place, front::handle, refusals), requests, front, refusals);
     }
 
     /**
@@ -88,26 +92,6 @@ public final class HttpServer implements AutoCloseable {
         requests.revoked();
     }
 
-    private static List<Route> routes(Services services, Ids ids) {
-        var canonical = new ArrayList<Route>();
-        canonical.addAll(new TaskRoutes(services.dispatcher()).routes());
-        canonical.addAll(new ApprovalRoutes(services.approvals()).routes());
-        canonical.addAll(new SafetyRoutes(services.interlock(), services.audit()).routes());
-        canonical.addAll(new StatusRoutes(
-                        services.ready(),
-                        services.dispatcher(),
-                        services.interlock(),
-                        services.lease(),
-                        services.manifest(),
-                        services.audit())
-                .routes());
-        canonical.addAll(new ToolRoutes(services.gate(), ids).routes());
-        var all = new ArrayList<>(Routes.withShortPaths(canonical));
-        all.addAll(new DispatchRoutes(services.dispatcher(), new Delegation(services.credentials())).routes());
-        all.addAll(new McpRoutes(new StreamableHttp(services.mcp(), Ticker.system())).routes());
-        return all;
-    }
-
     /** What the server itself refuses, before any route, is answered in the same form as everything else. */
     private static DirectHandlers directHandlers(Ids ids) {
         var builder = DirectHandlers.builder();
@@ -120,12 +104,16 @@ public final class HttpServer implements AutoCloseable {
 
     private static DirectHandler.TransportResponse problem(Refusal.Code code, ServerResponseHeaders headers, Ids ids) {
         var refusal = Refusal.of(code, "malformed or unacceptable request");
-        var body = Json.line(Problems.document(refusal, ids.mint(Ids.Kind.REQUEST)));
+        var requestId = ids.mint(Ids.Kind.REQUEST);
+        var body = Json.line(Problems.document(refusal, requestId));
+        refusal.retryAfterS().ifPresent(seconds -> headers.set(HeaderNames.RETRY_AFTER, Integer.toString(seconds)));
         return DirectHandler.TransportResponse.builder()
                 .status(Status.create(refusal.code().status()))
                 .headers(headers)
                 .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
                 .header(HeaderNames.CACHE_CONTROL, "no-store")
+                .header(HeaderNames.create("X-Request-Id"), requestId)
+                .header(HeaderNames.create("X-Content-Type-Options"), "nosniff")
                 .keepAlive(false)
                 .entity(body.getBytes(StandardCharsets.UTF_8))
                 .build();

@@ -1,6 +1,9 @@
 package dev.gatehouse.web;
 
 import dev.gatehouse.dispatch.Refusal;
+import dev.gatehouse.id.Ids;
+import dev.gatehouse.mcp.StreamableHttp;
+import dev.gatehouse.time.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +15,30 @@ final class Routes {
 
     Routes(List<Route> routes) {
         this.routes = List.copyOf(routes);
+    }
+
+    /** Everything one server answers, its own description included. */
+    static Routes of(Services services, OpenStreams streams, Ids ids) {
+        var canonical = new ArrayList<Route>();
+        canonical.addAll(new DispatchRoutes(services.dispatcher(), new Delegation(services.credentials())).routes());
+        canonical.addAll(new TaskRoutes(services.dispatcher()).routes());
+        canonical.addAll(new ApprovalRoutes(services.approvals()).routes());
+        canonical.addAll(new SafetyRoutes(services.interlock(), services.audit()).routes());
+        canonical.addAll(new StatusRoutes(
+                        services.ready(),
+                        services.dispatcher(),
+                        services.interlock(),
+                        services.lease(),
+                        services.manifest(),
+                        services.audit())
+                .routes());
+        canonical.addAll(new ToolRoutes(services.gate(), ids).routes());
+        canonical.addAll(new AuditRoutes(services.audit()).routes());
+        var all = new ArrayList<>(withShortPaths(canonical));
+        all.addAll(new McpRoutes(new StreamableHttp(services.mcp(), Ticker.system())).routes());
+        all.addAll(new MetricsRoutes(services, streams).routes());
+        all.addAll(new OpenApiRoutes(all).routes());
+        return new Routes(all);
     }
 
     /** A route and what its path said. */

@@ -44,7 +44,11 @@ final class StatusRoutes {
 
     /** The one thing a stranger may know, and not a word more (threats.md T24.1). */
     private void health(Exchange exchange) {
-        exchange.json(ready.getAsBoolean() ? 200 : 503, Json.object().put("ok", ready.getAsBoolean()));
+        var ok = ready.getAsBoolean();
+        if (!ok) {
+            exchange.respondHeader("Retry-After", "5");
+        }
+        exchange.json(ok ? 200 : 503, Json.object().put("ok", ok));
     }
 
     private void status(Exchange exchange) {

@@ -1,7 +1,9 @@
 package dev.gatehouse.web;
 
+import dev.gatehouse.dispatch.Refusal;
 import dev.gatehouse.gate.Credentials;
 import dev.gatehouse.gate.Principal;
+import dev.gatehouse.id.Ids;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.robot.Interlock;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.function.Supplier;
+import javax.net.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,7 @@ public final class StopListener implements AutoCloseable {
     private final ServerSocket socket;
     private final Supplier<Credentials> credentials;
     private final Interlock interlock;
+    private final Ids ids = new Ids();
     private final LinkedBlockingDeque<Socket> waiting = new LinkedBlockingDeque<>();
 
     private StopListener(ServerSocket socket, Supplier<Credentials> credentials, Interlock interlock) {
@@ -46,11 +50,17 @@ public final class StopListener implements AutoCloseable {
      * Starts to listen.
      *
      * @param port 0 for any free one
+     * @param sockets plain ones, or such as prove who the server is
      * @throws IOException if the port cannot be had
      */
     public static StopListener start(
-            InetAddress address, int port, Supplier<Credentials> credentials, Interlock interlock) throws IOException {
-        var socket = new ServerSocket();
+            InetAddress address,
+            int port,
+            ServerSocketFactory sockets,
+            Supplier<Credentials> credentials,
+            Interlock interlock)
+            throws IOException {
+        var socket = sockets.createServerSocket();
         socket.setReuseAddress(true);
         socket.bind(new InetSocketAddress(address, port), 1024);
         var listener = new StopListener(socket, credentials, interlock);
@@ -97,22 +107,33 @@ public final class StopListener implements AutoCloseable {
 
     private String answer(Optional<StopRequest> request) {
         if (request.isEmpty()) {
-            return response("400 Bad Request", Json.object().put("detail", "malformed request"));
+            return refused(Refusal.Code.BAD_REQUEST, "malformed request");
         }
         if (!request.get().isStop()) {
-            return response("404 Not Found", Json.object().put("detail", "only POST /v1/estop is served here"));
+            return refused(Refusal.Code.NOT_FOUND, "only POST /v1/estop is served here");
         }
         Optional<Principal> who = request.get().token().flatMap(credentials.get()::authenticate);
-        return who.map(principal -> response(
-                        "200 OK",
-                        interlock.stop(principal.caller(), "stop listener").json()))
-                .orElseGet(() -> response("401 Unauthorized", Json.object().put("detail", "unknown bearer")));
+        return who.map(principal -> interlock.stop(principal.caller(), "stop listener"))
+                .map(report -> response("200 OK", "application/json", requestId(), report.json()))
+                .orElseGet(() -> refused(Refusal.Code.UNAUTHORIZED, "unknown bearer"));
     }
 
-    private static String response(String status, JsonNode body) {
+    private String refused(Refusal.Code code, String detail) {
+        var id = requestId();
+        var body = Problems.document(Refusal.of(code, detail), id);
+        var challenge = code == Refusal.Code.UNAUTHORIZED ? "\r\nWWW-Authenticate: Bearer realm=\"gatehouse\"" : "";
+        return response(code.status() + " " + code.title() + challenge, "application/problem+json", id, body);
+    }
+
+    /** Only ever minted when the stop has been sent. */
+    private String requestId() {
+        return ids.mint(Ids.Kind.REQUEST);
+    }
+
+    private static String response(String status, String mediaType, String requestId, JsonNode body) {
         var text = Json.line(body);
-        return "HTTP/1.1 " + status
-                + "\r\nContent-Type: application/json\r\nCache-Control: no-store\r\nContent-Length: "
+        return "HTTP/1.1 " + status + "\r\nContent-Type: " + mediaType + "\r\nX-Request-Id: " + requestId
+                + "\r\nX-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\nContent-Length: "
                 + text.getBytes(StandardCharsets.UTF_8).length + "\r\nConnection: close\r\n\r\n" + text;
     }
 

@@ -29,11 +29,16 @@ final class Streaming {
     /**
      * Sends until the result was sent or nobody listens any more.
      *
+     * @param wording how the lines speak
      * @param heartbeat longest silence; also how fast a lost client is noticed
      * @throws IOException if the client is gone
      */
-    static void send(Exchange exchange, Follower follower, LineFormat format, Duration heartbeat)
+    static void send(Exchange exchange, Follower follower, Wording wording, LineFormat format, Duration heartbeat)
             throws IOException, InterruptedException, StoreUnavailableException {
+        if (exchange.wantsHead()) {
+            exchange.streamHead(format.mediaType());
+            return;
+        }
         // The first write to a socket whose peer is gone succeeds, so heartbeats alone notice it a second too late
         // (D11.5).
         var presenceMatters = heartbeat.compareTo(heartbeat(Effect.ACTUATE)) <= 0;
@@ -46,10 +51,13 @@ final class Streaming {
             while (!follower.done()) {
                 var lines = presenceMatters ? next(follower, heartbeat, closed) : follower.next(heartbeat);
                 if (lines.isEmpty() && !follower.done()) {
-                    write(out, format.line(follower.heartbeat()));
+                    write(out, format.line(wording.say(follower.heartbeat()).orElseThrow()));
                 }
                 for (var line : lines) {
-                    write(out, format.line(line));
+                    var said = wording.say(line);
+                    if (said.isPresent()) {
+                        write(out, format.line(said.get()));
+                    }
                 }
             }
         }

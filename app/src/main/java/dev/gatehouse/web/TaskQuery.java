@@ -56,24 +56,4 @@ final class TaskQuery {
         }
         return chosen;
     }
-
-    /** A whole number of the query. */
-    static long number(Exchange exchange, String name, long otherwise, long min, long max) throws RefusedException {
-        var text = exchange.query(name);
-        if (text.isEmpty()) {
-            return otherwise;
-        }
-        if (text.get().matches("[0-9]{1,18}")) {
-            var value = Long.parseLong(text.get());
-            if (value >= min && value <= max) {
-                return value;
-            }
-        }
-        throw new RefusedException(
-                Refusal.Code.INVALID_REQUEST, name + " must be a whole number from " + min + upTo(max));
-    }
-
-    private static String upTo(long max) {
-        return max == Long.MAX_VALUE ? "" : " to " + max;
-    }
 }

@@ -45,7 +45,7 @@ final class TaskRoutes {
 
     /** One page; asked for one more than it holds, so that it can say whether it is the last. */
     private void list(Exchange exchange) throws RefusedException, StoreUnavailableException {
-        var limit = (int) TaskQuery.number(exchange, "limit", 50, 1, 200);
+        var limit = (int) exchange.number("limit", 50, 1, 200);
         var filter = TaskQuery.filter(exchange);
         if (filter.before().isPresent() && !visible(filter.before().get(), exchange)) {
             throw new RefusedException(
@@ -74,23 +74,24 @@ final class TaskRoutes {
 
     private void events(Exchange exchange) throws Exception {
         var task = task(exchange);
-        var after = TaskQuery.number(exchange, "after", lastEventId(exchange), 0, Long.MAX_VALUE);
+        var after = exchange.number("after", lastEventId(exchange), 0, Long.MAX_VALUE);
         var level = exchange.query("stream").isPresent()
                 ? DispatchRoutes.streamLevel(exchange, exchange.query("stream").get())
                 : StreamLevel.PROGRESS;
         var accept = exchange.header(HeaderNames.ACCEPT).orElse("*/*");
         var follow = exchange.query("follow").orElse("1").equals("1");
         if (accept.contains("application/json") || !follow) {
-            var limit = (int) TaskQuery.number(exchange, "limit", 200, 1, 1000);
+            var limit = (int) exchange.number("limit", 200, 1, 1000);
             exchange.json(200, page(dispatcher.tasks().events(task, level, after, limit)));
             return;
         }
+        var wording = Wording.of(exchange);
         var format = accept.contains("text/event-stream") ? LineFormat.SSE : LineFormat.NDJSON;
         var effect =
                 dispatcher.live(task.id()).map(live -> live.order().effect()).orElse(Effect.OBSERVE);
         try (var _ = dispatcher.rewatch(task.id(), exchange.principal())) {
             var follower = dispatcher.tasks().follow(task.id(), level, after);
-            Streaming.send(exchange, follower, format, Streaming.heartbeat(effect));
+            Streaming.send(exchange, follower, wording, format, Streaming.heartbeat(effect));
         }
     }
 

@@ -106,7 +106,8 @@ public final class DispatchBench implements AutoCloseable {
                 false,
                 Map.of(),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                Arrival.DIRECT);
     }
 
     LiveTask submit(Effect effect, boolean queue) {

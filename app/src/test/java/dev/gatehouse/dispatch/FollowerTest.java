@@ -193,7 +193,8 @@ class FollowerTest {
                 true,
                 order.labels(),
                 order.ignoredFields(),
-                order.call()));
+                order.call(),
+                order.arrival()));
         task.record(EventType.ACCEPTED, Json.object()).join();
         task.delta(1, "first");
         say(task, 1, 10);

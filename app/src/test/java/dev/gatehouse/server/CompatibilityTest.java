@@ -99,6 +99,8 @@ class CompatibilityTest {
                 .send(golden.method(), golden.path(), body, headers.toArray(String[]::new));
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(golden.status());
+        // 0.2.0 said application/json; the body it sent is a part of ours.
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(answer.json().path("detail").isString()).isTrue();
         if (golden.field().isEmpty()) {
             assertThat(answer.detail()).isEqualTo(golden.detail());

@@ -53,6 +53,7 @@ final class Events implements AutoCloseable {
         return line().map(line -> {
             try {
                 var event = Json.read(line);
+                Contract.event(event);
                 seen.add(event);
                 return event;
             } catch (MalformedJsonException e) {

@@ -56,8 +56,6 @@ class FrontTest {
             strings = {
                 "/docs",
                 "/redoc",
-                "/openapi.json",
-                "/metrics",
                 "/",
                 "/v1",
                 "/v1/",
@@ -115,6 +113,9 @@ class FrontTest {
         "POST, /estop",
         "POST, /v1/estop/clear",
         "GET, /v1/status",
+        "GET, /v1/audit",
+        "GET, /metrics",
+        "GET, /openapi.json",
         "GET, /v1/whoami"
     })
     @DisplayName("T24.1: every route but healthz wants a credential first")

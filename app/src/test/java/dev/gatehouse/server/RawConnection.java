@@ -19,8 +19,13 @@ public final class RawConnection implements AutoCloseable {
     }
 
     public static RawConnection to(int port) {
+        return to(port, Sources.fresh());
+    }
+
+    /** From a certain address. */
+    static RawConnection to(int port, InetAddress source) {
         try {
-            var socket = new Socket(InetAddress.getLoopbackAddress(), port, Sources.fresh(), 0);
+            var socket = new Socket(InetAddress.getLoopbackAddress(), port, source, 0);
             socket.setTcpNoDelay(true);
             return new RawConnection(socket);
         } catch (IOException e) {

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -187,6 +188,8 @@ public final class TestServer implements AutoCloseable {
         private AuditDisk disk = AuditDisk.real();
         private UnaryOperator<Driver> around = driver -> driver;
         private String engine = "rehearsal";
+        private Set<String> proxies = Set.of();
+        private Optional<SSLContext> tls = Optional.empty();
         private URI modelUrl = EngineSettings.PUBLIC_API;
 
         /** Uses a directory that outlives the server; files that are there already are kept. */
@@ -239,6 +242,18 @@ public final class TestServer implements AutoCloseable {
             }
         }
 
+        /** Believes a proxy at this address. */
+        Builder behind(String proxy) {
+            proxies = Set.of(proxy);
+            return this;
+        }
+
+        /** Speaks TLS, on both doors. */
+        Builder tls(SSLContext context) {
+            tls = Optional.of(context);
+            return this;
+        }
+
         Builder auditDisk(AuditDisk other) {
             disk = other;
             return this;
@@ -279,7 +294,7 @@ public final class TestServer implements AutoCloseable {
 
         private ServerConfig config(Path home) {
             return new ServerConfig(
-                    new Listen("127.0.0.1", 0, Set.of(), Set.of("https://console.example")),
+                    new Listen("127.0.0.1", 0, Set.of(), Set.of("https://console.example"), proxies, tls),
                     0,
                     Optional.of(home.resolve("ROBOT.md")),
                     home.resolve("bearers.yaml"),

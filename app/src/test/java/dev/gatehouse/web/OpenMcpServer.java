@@ -28,9 +28,7 @@ public final class OpenMcpServer implements AutoCloseable {
         routes = new McpRoutes(new StreamableHttp(mcp, Ticker.system()))
                 .routes().stream().map(OpenMcpServer::opened).toList();
         server = StrictServer.start(
-                "127.0.0.1",
-                0,
-                64,
+                new StrictServer.Place("127.0.0.1", 0, 64),
                 (request, response) -> front().handle(request, response),
                 DirectHandlers.builder().build());
     }
@@ -58,6 +56,8 @@ public final class OpenMcpServer implements AutoCloseable {
                             throw new AssertionError("no route here asks for a credential");
                         },
                         who -> {}),
+                Set.of(),
+                new OpenStreams(),
                 new Ids());
     }
 
