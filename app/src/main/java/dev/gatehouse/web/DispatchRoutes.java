@@ -33,7 +33,11 @@ final class DispatchRoutes {
     }
 
     List<Route> routes() {
-        return List.of(route("/dispatch", "dispatch"), route("/v1/dispatch", "dispatch"), route("/v1/tasks", "tasks"), route("/tasks", "tasks"));
+        return List.of(
+                route("/dispatch", "dispatch"),
+                route("/v1/dispatch", "dispatch"),
+                route("/v1/tasks", "tasks"),
+                route("/tasks", "tasks"));
     }
 
     /** An idempotency key counts under the name, so that a path and its short form are one route. */

@@ -80,7 +80,8 @@ class StalledReadersTest {
     }
 
     @Test
-    @DisplayName("T12.2, D4.4: 200 readers that stand still delay nothing; what they are told later has a mark for each gap")
+    @DisplayName(
+            "T12.2, D4.4: 200 readers that stand still delay nothing; what they are told later has a mark for each gap")
     void twoHundred() throws Exception {
         var task = server.as(Who.READER)
                 .post(
@@ -140,7 +141,9 @@ class StalledReadersTest {
         var log = server.as(Who.READER).run(goal("verbose", ",\"max_turns\":100,\"max_budget_usd\":50"));
         try (var reader = stalled(log.taskId())) {
             assertThat(reader.readLine(Duration.ofSeconds(10))).contains("200");
-            await().pollDelay(Duration.ofSeconds(31)).atMost(Duration.ofSeconds(45)).until(() -> true);
+            await().pollDelay(Duration.ofSeconds(31))
+                    .atMost(Duration.ofSeconds(45))
+                    .until(() -> true);
 
             var seen = events(reader.readToEnd(Duration.ofSeconds(10)));
 

@@ -163,9 +163,22 @@ class TaskListTest {
     @Test
     @DisplayName("3.2: a preference that is followed is named in the answer, another is not")
     void preferences() {
-        var waited = server.as(Who.OTHER).post("/dispatch", goal("look around", ",\"effect\":\"observe\""), "Accept", "application/json", "Prefer", "wait=30");
-        var ignored =
-                server.as(Who.OTHER).post("/dispatch", goal("look around", ",\"effect\":\"observe\""), "Accept", "application/json", "Prefer", "wait=9999");
+        var waited = server.as(Who.OTHER)
+                .post(
+                        "/dispatch",
+                        goal("look around", ",\"effect\":\"observe\""),
+                        "Accept",
+                        "application/json",
+                        "Prefer",
+                        "wait=30");
+        var ignored = server.as(Who.OTHER)
+                .post(
+                        "/dispatch",
+                        goal("look around", ",\"effect\":\"observe\""),
+                        "Accept",
+                        "application/json",
+                        "Prefer",
+                        "wait=9999");
 
         assertThat(waited.header("Preference-Applied")).isEqualTo("wait=30");
         assertThat(ignored.header("Preference-Applied")).isEmpty();

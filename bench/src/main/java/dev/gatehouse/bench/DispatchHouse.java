@@ -30,8 +30,10 @@ import dev.gatehouse.robot.StopSettings;
 import dev.gatehouse.secret.Redactor;
 import dev.gatehouse.time.Ticker;
 import dev.gatehouse.tool.Effect;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -65,8 +67,7 @@ final class DispatchHouse implements AutoCloseable {
         var policy = Policy.read(StrictYaml.read(POLICY.formatted(slots)));
         var manifest = new PinnedManifest(new ManifestFile(scratch.manifest(), ticker));
         var latch = LatchStore.file(scratch.directory().resolve("estop.json"));
-        robot = Robot.without(
-                Interlock.open(latch, StopChannel.none(), ticker, clock, ids, StopSettings.standard()));
+        robot = Robot.without(Interlock.open(latch, StopChannel.none(), ticker, clock, ids, StopSettings.standard()));
         dispatcher = new Dispatcher(
                 Map.of(TaskKind.AGENT, executor(work)),
                 new AdmissionRules(policy, manifest, robot.interlock(), new ActuateLease(0), audit),
@@ -130,7 +131,7 @@ final class DispatchHouse implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException, SQLException {
         dispatcher.close();
         store.close();
         robot.close();

@@ -43,7 +43,8 @@ final class FanOut implements Measurement {
                 Row.information(
                         "lines that these followers were given, gaps included",
                         String.format(Locale.ROOT, "%,d, %,d gaps", followed.lines, followed.gaps),
-                        String.format(Locale.ROOT, "the run before, to warm up: %,d, %,d gaps", warm.lines, warm.gaps)));
+                        String.format(
+                                Locale.ROOT, "the run before, to warm up: %,d, %,d gaps", warm.lines, warm.gaps)));
     }
 
     /** What came of one task. */
