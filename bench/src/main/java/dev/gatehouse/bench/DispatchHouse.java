@@ -42,8 +42,6 @@ import java.util.Optional;
 
 /** A dispatcher with a real store, policy, manifest and audit, and an executor that does what the measurement says. */
 final class DispatchHouse implements AutoCloseable {
-    private static final String POLICY = "{version: 1, limits: {max_tasks: %d, max_queue: 100000}}";
-
     final AuditLog audit;
     final TaskStore store;
     final Dispatcher dispatcher;
@@ -64,7 +62,8 @@ final class DispatchHouse implements AutoCloseable {
         store = TaskStore.open(scratch.state());
         var credentials = BearersFile.read(scratch.bearers(), clock);
         principal = credentials.authenticate(Scratch.TOKEN).orElseThrow();
-        var policy = Policy.read(StrictYaml.read(POLICY.formatted(slots)));
+        var policy = Policy.read(
+                StrictYaml.read("{version: 1, limits: {max_tasks: %d, max_queue: 100000}}".formatted(slots)));
         var manifest = new PinnedManifest(new ManifestFile(scratch.manifest(), ticker));
         var latch = LatchStore.file(scratch.directory().resolve("estop.json"));
         robot = Robot.without(Interlock.open(latch, StopChannel.none(), ticker, clock, ids, StopSettings.standard()));
