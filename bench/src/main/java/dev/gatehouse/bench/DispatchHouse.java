@@ -30,8 +30,10 @@ import dev.gatehouse.robot.StopSettings;
 import dev.gatehouse.secret.Redactor;
 import dev.gatehouse.time.Ticker;
 import dev.gatehouse.tool.Effect;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -40,8 +42,6 @@ import java.util.Optional;
 
 /** A dispatcher with a real store, policy, manifest and audit, and an executor that does what the measurement says. */
 final class DispatchHouse implements AutoCloseable {
-    private static final String POLICY = "{version: 1, limits: {max_tasks: %d, max_queue: 100000}}";
-
     final AuditLog audit;
     final TaskStore store;
     final Dispatcher dispatcher;
@@ -62,7 +62,8 @@ final class DispatchHouse implements AutoCloseable {
         store = TaskStore.open(scratch.state());
         var credentials = BearersFile.read(scratch.bearers(), clock);
         principal = credentials.authenticate(Scratch.TOKEN).orElseThrow();
-        var policy = Policy.read(StrictYaml.read(POLICY.formatted(slots)));
+        var policy = Policy.read(
+                StrictYaml.read("{version: 1, limits: {max_tasks: %d, max_queue: 100000}}".formatted(slots)));
         var manifest = new PinnedManifest(new ManifestFile(scratch.manifest(), ticker));
         var latch = LatchStore.file(scratch.directory().resolve("estop.json"));
         robot = Robot.without(Interlock.open(latch, StopChannel.none(), ticker, clock, ids, StopSettings.standard()));
@@ -129,7 +130,7 @@ final class DispatchHouse implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException, SQLException {
         dispatcher.close();
         store.close();
         robot.close();
