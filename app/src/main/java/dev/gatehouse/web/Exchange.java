@@ -149,12 +149,21 @@ final class Exchange {
         send(status, "application/problem+json", Json.line(document));
     }
 
+    /** Answers with a file; how long it may be kept is for the caller to say. */
+    void bytes(String mediaType, byte[] content) {
+        send(200, mediaType, content);
+    }
+
     private void send(int status, String mediaType, String text) {
-        standardHeaders();
         response.header("Cache-Control", "no-store");
+        send(status, mediaType, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void send(int status, String mediaType, byte[] content) {
+        standardHeaders();
         response.header("Content-Type", mediaType);
         response.status(status);
-        Entity.send(request, response, text.getBytes(StandardCharsets.UTF_8));
+        Entity.send(request, response, content);
     }
 
     /** Begins an answer that is written piece by piece. */

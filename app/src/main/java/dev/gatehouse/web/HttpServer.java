@@ -67,6 +67,7 @@ public final class HttpServer implements AutoCloseable {
                 .routes());
         canonical.addAll(new ToolRoutes(services.gate(), ids).routes());
         var all = new ArrayList<>(Routes.withShortPaths(canonical));
+        all.addAll(new ConsoleRoutes().routes());
         all.addAll(new DispatchRoutes(services.dispatcher()).routes());
         all.addAll(new McpRoutes(new StreamableHttp(services.mcp(), Ticker.system())).routes());
         return all;

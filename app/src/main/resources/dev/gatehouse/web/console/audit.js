@@ -1,0 +1,57 @@
+// The end of the audit log, where the server offers it, and whether it is whole.
+
+import { byId, clock, cut, make, say } from './dom.js';
+import { Problem } from './api.js';
+
+const SHOWN = 50;
+
+/** The audit tail, for the role admin. */
+export class Audit {
+  #api;
+  #last = -1;
+
+  constructor(api, who) {
+    this.#api = api;
+    byId('audit').hidden = !who.roles.includes('admin');
+    byId('audit-rows').replaceChildren();
+  }
+
+  /** @param last number of the latest record, from the status */
+  async refresh(last) {
+    if (byId('audit').hidden || last === this.#last) return;
+    try {
+      this.#show(await this.#api.get(`/v1/audit?after=${Math.max(0, last - SHOWN)}&limit=${SHOWN}`));
+      this.#last = last;
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      byId('audit-table').hidden = true;
+      say(byId('audit-state'), `This server does not show its audit here (${problem.message}). \`gatehouse audit verify\` checks it where it is kept.`);
+      this.#last = last;
+    }
+  }
+
+  #show(page) {
+    const state = byId('audit-state');
+    say(state, verified(page.verification));
+    byId('audit-table').hidden = false;
+    byId('audit-rows').replaceChildren(...page.records.slice().reverse().map((record) => make('tr', '',
+      make('td', 'seq', String(record.seq)),
+      make('td', '', clock(record.ts)),
+      make('td', '', record.event),
+      make('td', '', record.actor?.caller ?? ''),
+      make('td', '', what(record)))));
+  }
+}
+
+function what(record) {
+  const decision = record.decision ? `${record.decision.behavior} (${record.decision.code})` : '';
+  const outcome = typeof record.outcome === 'string' ? record.outcome : record.outcome && JSON.stringify(record.outcome);
+  const call = record.tool && `${record.tool} ${record.arguments ? JSON.stringify(record.arguments) : ''}`;
+  return cut([call, decision, outcome, record.task].filter(Boolean).join(' · '), 300);
+}
+
+/** How the server says that the chain is whole; this page cannot check that for itself. */
+function verified(verification) {
+  if (verification === undefined || verification === null) return 'The server does not say whether the chain is whole.';
+  return `Verification: ${typeof verification === 'string' ? verification : JSON.stringify(verification)}`;
+}
