@@ -126,7 +126,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** Records of one kind. */
-    List<JsonNode> audit(String event) {
+    public List<JsonNode> audit(String event) {
         return audit().stream()
                 .filter(r -> r.path("event").asString().equals(event))
                 .toList();
@@ -187,7 +187,7 @@ public final class TestServer implements AutoCloseable {
             return this;
         }
 
-        Builder policy(String yaml) {
+        public Builder policy(String yaml) {
             policy = Optional.of("version: 1\n" + yaml);
             return this;
         }
@@ -211,7 +211,7 @@ public final class TestServer implements AutoCloseable {
         }
 
         /** Scripts that the rehearsal tries before the built-in ones. */
-        Builder scripts(String... yaml) {
+        public Builder scripts(String... yaml) {
             scripts = Optional.of(ScriptLibrary.builtIn()
                     .with(Arrays.stream(yaml).map(Builder::script).toArray(Script[]::new)));
             return this;
