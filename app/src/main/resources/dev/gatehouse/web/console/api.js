@@ -21,8 +21,8 @@ export class Api {
     this.#token = token;
   }
 
-  get(path) {
-    return this.#document('GET', path, undefined, this.#reading.signal, PATIENCE_MS);
+  get(path, patienceMs = PATIENCE_MS) {
+    return this.#document('GET', path, undefined, this.#reading.signal, patienceMs);
   }
 
   post(path, body, patienceMs = PATIENCE_MS) {

@@ -13,8 +13,6 @@ export class Approvals {
   constructor(api, who) {
     this.#api = api;
     byId('approvals').hidden = !who.roles.some((role) => role === 'approve' || role === 'clear');
-    byId('approvals-open').replaceChildren();
-    byId('approvals-past').replaceChildren();
   }
 
   /** Whether something waits for this person, and its time runs. */

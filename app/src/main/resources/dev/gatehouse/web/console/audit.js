@@ -13,7 +13,6 @@ export class Audit {
   constructor(api, who) {
     this.#api = api;
     byId('audit').hidden = !who.roles.includes('admin');
-    byId('audit-rows').replaceChildren();
   }
 
   /** @param last number of the latest record, from the status */

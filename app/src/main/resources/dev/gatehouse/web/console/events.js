@@ -9,7 +9,7 @@ const good = (text) => [text, 'good'];
 const ask = (text) => [text, 'ask'];
 
 const WORDS = {
-  accepted: (e) => `${e.effect} task of ${e.caller}; engine ${e.engine}${e.rehearsal ? ' (rehearsal)' : ''}, model ${e.model}`,
+  accepted: (e) => `${e.effect} task of ${e.caller}; engine ${e.engine}, model ${e.model}`,
   queued: (e) => `waits for a ${e.reason}, position ${e.position}`,
   state: (e) => `${e.from} → ${e.to}${e.reason ? ` (${e.reason})` : ''}`,
   session: (e) => `${e.engine} with ${e.tools?.length ?? 0} tools: ${(e.tools ?? []).map((tool) => tool.name).join(', ')}`,

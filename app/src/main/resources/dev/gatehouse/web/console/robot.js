@@ -8,7 +8,7 @@ export class Robot {
   #api;
   #mayClear;
   #latch = '';
-  #lost = '';
+  #heard = '';
 
   constructor(api, who) {
     this.#api = api;
@@ -24,27 +24,28 @@ export class Robot {
 
   /** Shows what the server has just said. */
   show(status) {
-    this.#lost = '';
+    this.#heard = clock(Date.now());
+    aged('');
     this.#bar(status.interlock);
     this.#clearing(status.interlock);
     const { interlock, lease, manifest, audit } = status;
     facts([
       ['Stop', interlock.latched ? `latched since ${clock(interlock.since)}` : 'not latched', interlock.latched],
-      ['Latch', interlock.latch_id ?? 'none'],
+      ['Latch', interlock.latch_id ?? '', false, 'code'],
       ['Reason', interlock.reason ?? ''],
       ['Last stop', interlock.stop ? times(interlock.stop) : '', interlock.stop?.acked === false],
       ['Lease', lease ? `held, generation ${lease.generation}` : 'free'],
       ['Open tasks', String(status.open_tasks)],
       ['Manifest', manifestState(manifest), !manifest.valid || manifest.changed],
-      ['Manifest SHA-256', manifest.sha256],
+      ['SHA-256', manifest.sha256, false, 'code'],
       ['Audit', audit.ok ? `writing, ${audit.last_seq} records` : 'CANNOT BE WRITTEN: nothing moves', !audit.ok],
     ]);
   }
 
   /** Shows that nothing is known any more. */
   lose(why) {
-    this.#lost ||= clock(Date.now());
-    bar('unknown', 'State unknown', `${why}. Nothing heard since ${this.#lost}.`);
+    bar('unknown', 'State unknown', `${why}. Nothing heard since ${this.#heard || 'the login'}.`);
+    if (this.#heard) aged(`Not current: this is how it was at ${this.#heard}.`);
   }
 
   #bar(interlock) {
@@ -82,7 +83,6 @@ export class Robot {
     try {
       await this.#api.post('/v1/estop/clear', body);
       sayIfAny(problem, '');
-      sayIfAny(byId('stop-report'), '');
     } catch (refusal) {
       sayIfAny(problem, `Not cleared: ${refusal.message}.`);
       if (refusal.code === 'stop_unacked') byId('clear-force-label').hidden = false;
@@ -98,14 +98,20 @@ function bar(state, word, detail) {
   document.title = `${word} · Gatehouse`;
 }
 
+/** Marks everything on the page as old. */
+function aged(note) {
+  byId('desk').classList.toggle('aged', note !== '');
+  sayIfAny(byId('robot-age'), note);
+}
+
 function manifestState(manifest) {
   if (!manifest.readable) return 'CANNOT BE READ';
   if (!manifest.valid) return 'INVALID';
   return manifest.changed ? 'CHANGED since the server started' : 'valid, as it was at the start';
 }
 
-/** Rows of name, text, and whether it is a reason to worry. */
+/** Rows of name, text, whether it is a reason to worry, and how it is set. */
 function facts(rows) {
-  byId('robot-facts').replaceChildren(...rows.filter(([, text]) => text !== '').map(([name, text, worrying]) =>
-    make('div', worrying ? 'worry' : '', make('dt', '', name), make('dd', '', text))));
+  byId('robot-facts').replaceChildren(...rows.filter(([, text]) => text !== '').map(([name, text, worrying, set = '']) =>
+    make('div', worrying ? 'worry' : set, make('dt', '', name), make('dd', '', text))));
 }

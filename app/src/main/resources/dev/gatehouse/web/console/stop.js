@@ -14,6 +14,7 @@ export class Stop {
   #api;
   #stopped;
   #asking = false;
+  #taken = false;
 
   /**
    * @param stopped hears what the server says of the stop
@@ -56,9 +57,18 @@ export class Stop {
     }
   }
 
+  /** What was said of a stop is over when its latch is. */
+  seen(interlock) {
+    if (this.#taken && !interlock.latched) {
+      this.#taken = false;
+      sayIfAny(byId('stop-report'), '');
+    }
+  }
+
   #over(report, answer) {
     if (answer.latched !== true) throw new Error('not latched');
     this.#asking = false;
+    this.#taken = true;
     sayIfAny(report, `Latched. ${times(answer.stop)}`);
     this.#stopped(answer);
   }

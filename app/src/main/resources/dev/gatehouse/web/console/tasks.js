@@ -19,8 +19,6 @@ export class Tasks {
     this.#api = api;
     byId('tasks').hidden = who.tier === 'none' && !who.roles.includes('admin');
     say(byId('tasks-whose'), who.roles.includes('admin') ? 'of everybody' : `of ${who.caller}`);
-    byId('tasks-list').replaceChildren();
-    byId('task').hidden = true;
   }
 
   listen(signal) {
@@ -76,7 +74,7 @@ export class Tasks {
     if (!task) return;
     say(byId('task-goal'), task.goal ?? task.kind);
     paintState(byId('task-state'), task.state);
-    say(byId('task-facts'), `${task.effect} · ${task.engine}${task.rehearsal ? ' (rehearsal)' : ''} · turn ${task.turn} · $${Number(task.cost_usd).toFixed(4)} · ${task.id}`);
+    say(byId('task-facts'), `${task.effect} · ${task.engine} · turn ${task.turn} · $${Number(task.cost_usd).toFixed(4)} · ${task.id}`);
     byId('task-cancel').hidden = task.terminal;
   }
 
