@@ -42,6 +42,15 @@ const scenarios = {
     await event(page, 'progress').waitFor();
     assert.equal(await page.locator('#task-stream').textContent(), 'Live');
     assert.match(await event(page, 'tool_call').textContent(), /execute_capability .*arm\.reach/);
+
+    // A page that nobody looks at lets its connection go; when somebody looks again, everything is there.
+    const hungUp = page.waitForEvent('requestfailed', (request) => request.url().includes('/events'));
+    await look(page, false);
+    await hungUp;
+    await look(page, true);
+    await event(page, 'progress').waitFor();
+    assert.equal(await event(page, 'accepted').count(), 1);
+
     await page.getByRole('button', { name: 'Cancel task' }).click();
     await event(page, 'result').waitFor();
     assert.equal(await page.locator('#task-state').textContent(), 'canceled');
@@ -75,6 +84,23 @@ const scenarios = {
     await page.getByText(/^denied by approver/).waitFor();
     await page.getByText(/^approved by approver .* the table is clear$/).waitFor();
     return { first, second };
+  }),
+
+  /** A direct call waits for nobody: who approves is given a token for its caller, once. */
+  handOver: () => atTheConsole(async (page) => {
+    await logIn(page, 'APPROVER');
+    const call = { capability: 'arm.home' };
+    const asked = await ask('ACTUATOR', 'POST', '/v1/tools/execute_capability', call);
+    assert.equal(asked.result.status, 'blocked');
+    await page.getByText('a direct call').waitFor();
+    await card(page).getByRole('button', { name: 'Approve this call' }).click();
+    const token = await card(page).locator('.token').textContent();
+    const moved = await ask('ACTUATOR', 'POST', '/v1/tools/execute_capability', { ...call, confirm_token: token });
+    assert.equal(moved.result.status, 'ok', JSON.stringify(moved));
+    await page.getByText(/^approved by approver/).waitFor();
+    assert.ok(await card(page).isVisible(), 'the token stays until it was read');
+    await card(page).getByRole('button', { name: 'Done, forget it' }).click();
+    assert.ok(!(await page.content()).includes(token));
   }),
 
   /** A call that is not the one the digest is of is not approved; nothing in a call can hide. */
@@ -184,6 +210,8 @@ const scenarios = {
     await logIn(page, 'ADMIN');
     if (answer.ok) {
       await page.locator('#audit-rows tr').first().waitFor();
+      await page.getByText('the chain is intact').waitFor();
+      await picture(page, 'audit-light');
     } else {
       await page.getByText('This server does not show its audit here (Not Found)').waitFor();
     }
@@ -219,6 +247,12 @@ const scenarios = {
     return { task };
   },
 };
+
+/** Looks at the page, or at something else. */
+const look = (page, at) => page.evaluate((visible) => {
+  Object.defineProperty(document, 'hidden', { configurable: true, value: !visible });
+  document.dispatchEvent(new Event('visibilitychange'));
+}, at);
 
 /** No sideways scrolling, and every control is at least 44 px high. */
 async function fits(page) {

@@ -66,9 +66,9 @@ final class ConsoleRoutes {
             HEADERS.forEach(exchange::respondHeader);
             exchange.respondHeader("ETag", etag);
             if (exchange.header(HeaderNames.IF_NONE_MATCH).filter(etag::equals).isPresent()) {
-                exchange.empty(304);
+                exchange.unchanged();
             } else {
-                exchange.bytes(mediaType, bytes);
+                exchange.file(mediaType, bytes);
             }
         });
     }

@@ -149,21 +149,12 @@ final class Exchange {
         send(status, "application/problem+json", Json.line(document));
     }
 
-    /** Answers with a file; how long it may be kept is for the caller to say. */
-    void bytes(String mediaType, byte[] content) {
-        send(200, mediaType, content);
-    }
-
     private void send(int status, String mediaType, String text) {
-        response.header("Cache-Control", "no-store");
-        send(status, mediaType, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private void send(int status, String mediaType, byte[] content) {
         standardHeaders();
+        response.header("Cache-Control", "no-store");
         response.header("Content-Type", mediaType);
         response.status(status);
-        Entity.send(request, response, content);
+        Entity.send(request, response, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Begins an answer that is written piece by piece. */
@@ -207,6 +198,21 @@ final class Exchange {
     /** Whether nothing else can be answered any more: the answer is out, or it began as a stream. */
     boolean answered() {
         return begun || response.isSent();
+    }
+
+    /** Answers with a file that may be kept: how long is for the route to say. */
+    void file(String mediaType, byte[] content) {
+        standardHeaders();
+        response.header("Content-Type", mediaType);
+        response.status(200);
+        Entity.send(request, response, content);
+    }
+
+    /** Answers that what the client has kept is still right. */
+    void unchanged() {
+        standardHeaders();
+        response.status(304);
+        response.send();
     }
 
     private void standardHeaders() {

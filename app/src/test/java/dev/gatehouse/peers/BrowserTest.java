@@ -117,6 +117,14 @@ class BrowserTest {
     }
 
     @Test
+    @DisplayName("D7.5: who approves a direct call gets the token for its caller, and it is shown once")
+    void handsOver() throws Exception {
+        try (var held = held()) {
+            play(held, "handOver");
+        }
+    }
+
+    @Test
     @DisplayName("D7.1: what does not have the digest that was asked about cannot be approved")
     void isNotDeceived() throws Exception {
         try (var held = held()) {

@@ -137,6 +137,7 @@ class ConsoleTest {
         assertThat(again.status()).isEqualTo(304);
         assertThat(again.text()).isEmpty();
         assertThat(again.header("ETag")).isEqualTo(etag);
+        assertThat(again.header("Cache-Control")).isEqualTo("no-cache");
         assertThat(again.header("Content-Security-Policy")).isEqualTo(page().header("Content-Security-Policy"));
         assertThat(server.stranger()
                         .get("/console", "If-None-Match", "\"other\"")

@@ -30,8 +30,8 @@ export class Audit {
   }
 
   #show(page) {
-    const state = byId('audit-state');
-    say(state, verified(page.verification));
+    say(byId('audit-state'), verified(page.verification));
+    byId('audit-state').classList.toggle('problem', page.verification?.result !== 'intact');
     byId('audit-table').hidden = false;
     byId('audit-rows').replaceChildren(...page.records.slice().reverse().map((record) => make('tr', '',
       make('td', 'seq', String(record.seq)),
@@ -49,8 +49,12 @@ function what(record) {
   return cut([call, decision, outcome, record.task].filter(Boolean).join(' · '), 300);
 }
 
-/** How the server says that the chain is whole; this page cannot check that for itself. */
+/** How the server says that the chain is whole; this page does not check that for itself. */
 function verified(verification) {
-  if (verification === undefined || verification === null) return 'The server does not say whether the chain is whole.';
-  return `Verification: ${typeof verification === 'string' ? verification : JSON.stringify(verification)}`;
+  if (!verification) return 'The server does not say whether the chain is whole.';
+  const { result, what, seq, head_seq, lost } = verification;
+  if (result !== 'intact') return `NOT INTACT: ${result}${what ? `, ${what}` : ''}${seq ? ` at record ${seq}` : ''}.`;
+  return ['The server has checked these records: the chain is intact.',
+    head_seq === undefined ? '' : `The signed head stands at record ${head_seq}.`,
+    lost ? `RECORDS WERE LOST: ${lost}.` : ''].filter(Boolean).join(' ');
 }

@@ -163,6 +163,7 @@ async function login(event) {
     sayIfAny(byId('login-problem'), '');
     byId('login').hidden = true;
     document.body.append(byId('session').content.cloneNode(true));
+    say(byId('where'), location.host);
     say(byId('who'), rights(who));
     // The next Tab is the STOP; it has not the focus itself, so that an Enter held too long presses nothing.
     byId('desk').focus();

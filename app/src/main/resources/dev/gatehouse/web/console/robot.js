@@ -95,7 +95,7 @@ function bar(state, word, detail) {
   say(byId('state-word'), word);
   say(byId('state-detail'), detail);
   say(byId('stop-word'), state === 'stopped' ? 'STOP AGAIN' : 'STOP');
-  document.title = `${word} · Gatehouse`;
+  document.title = `${word} · ${location.host}`;
 }
 
 /** Marks everything on the page as old. */
