@@ -4,11 +4,13 @@ import { byId, clock, cut, make, say, sayIfAny, visible } from './dom.js';
 import { changes, digest } from './exact.js';
 
 const PAST = 8;
+const SETTLED_MS = 600;
 
 /** The open questions and the latest answers. */
 export class Approvals {
   #api;
   #cards = new Map();
+  #settling = 0;
 
   constructor(api, who) {
     this.#api = api;
@@ -43,11 +45,20 @@ export class Approvals {
   #add(card) {
     this.#cards.set(card.id, card);
     byId('approvals-open').append(card.element);
+    this.#settle();
   }
 
   #drop(id) {
     this.#cards.get(id)?.element.remove();
     this.#cards.delete(id);
+    this.#settle();
+  }
+
+  /** A question that has just moved under a finger is not answered by it. */
+  #settle() {
+    byId('approvals-open').classList.add('moving');
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => byId('approvals-open')?.classList.remove('moving'), SETTLED_MS);
   }
 
   #past(answered) {

@@ -51,7 +51,7 @@ export class Robot {
   #bar(interlock) {
     if (!interlock.latched) {
       bar('ready', 'Robot may move', 'The stop is not latched.');
-    } else if (interlock.stop?.acked === false) {
+    } else if (interlock.stop?.acked !== true) {
       bar('unconfirmed', 'Stop not confirmed', `Latched by ${interlock.by} at ${clock(interlock.since)}, but the robot has not confirmed it.`);
     } else {
       bar('stopped', 'Robot is stopped', `By ${interlock.by} at ${clock(interlock.since)}. It stays so until a person clears it.`);

@@ -57,12 +57,11 @@ export class Stop {
     }
   }
 
-  /** What was said of a stop is over when its latch is. */
+  /** The robot may confirm a stop later; and what was said of it is over when its latch is. */
   seen(interlock) {
-    if (this.#taken && !interlock.latched) {
-      this.#taken = false;
-      sayIfAny(byId('stop-report'), '');
-    }
+    if (!this.#taken) return;
+    this.#taken = interlock.latched;
+    sayIfAny(byId('stop-report'), interlock.latched ? `Latched. ${times(interlock.stop)}` : '');
   }
 
   #over(report, answer) {
