@@ -284,6 +284,21 @@ final class Exchange {
         return begun || response.isSent();
     }
 
+    /** Answers with a file that may be kept: how long is for the route to say. */
+    void file(String mediaType, byte[] content) {
+        standardHeaders();
+        response.header("Content-Type", mediaType);
+        response.status(200);
+        Entity.send(request, response, content);
+    }
+
+    /** Answers that what the client has kept is still right. */
+    void unchanged() {
+        standardHeaders();
+        response.status(304);
+        response.send();
+    }
+
     private void standardHeaders() {
         response.header("X-Request-Id", requestId);
         response.header("X-Content-Type-Options", "nosniff");

@@ -38,6 +38,7 @@ final class Routes {
         all.addAll(new McpRoutes(new StreamableHttp(services.mcp(), Ticker.system())).routes());
         all.addAll(new MetricsRoutes(services, streams).routes());
         all.addAll(new OpenApiRoutes(all).routes());
+        all.addAll(new ConsoleRoutes().routes());
         return new Routes(all);
     }
 

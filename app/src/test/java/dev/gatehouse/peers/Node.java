@@ -26,7 +26,7 @@ public final class Node {
 
     /** Skips the test with a reason nobody overlooks; a machine that checks the project must not skip. */
     private static Path missing(String what) {
-        var why = "SKIPPED: no " + what + " in " + MODULES + "; peers/install says why";
+        var why = "SKIPPED: no " + what + "; peers/install says why";
         System.err.println(why);
         assertThat(System.getenv("CI")).as(why).isNull();
         return Assumptions.abort(why);
@@ -38,7 +38,13 @@ public final class Node {
                 .map(MODULES::resolve)
                 .filter(Files::exists)
                 .findFirst()
-                .orElseGet(() -> missing(places[0]));
+                .orElseGet(() -> missing(places[0] + " in " + MODULES));
+    }
+
+    /** The browser of this machine. */
+    static Path chromium() {
+        var chromium = Path.of("/usr/bin/chromium");
+        return Files.isExecutable(chromium) ? chromium : missing(chromium.toString());
     }
 
     private static Path node() {

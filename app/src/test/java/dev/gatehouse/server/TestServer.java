@@ -133,7 +133,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** Records of one kind. */
-    List<JsonNode> audit(String event) {
+    public List<JsonNode> audit(String event) {
         return audit().stream()
                 .filter(r -> r.path("event").asString().equals(event))
                 .toList();
@@ -198,7 +198,7 @@ public final class TestServer implements AutoCloseable {
             return this;
         }
 
-        Builder policy(String yaml) {
+        public Builder policy(String yaml) {
             policy = Optional.of("version: 1\n" + yaml);
             return this;
         }

@@ -16,6 +16,8 @@ public enum Who {
     APPROVER("tier: none, roles: [approve]"),
     CLEARER("tier: none, roles: [clear]"),
     ADMIN("tier: none, roles: [admin]"),
+    /** A person in front of the console, who may do everything but order motions. */
+    OPERATOR("tier: read, roles: [approve, clear, admin]"),
     EXPIRED("tier: actuate, expires: 2020-01-01T00:00:00Z"),
     /** A caller with every cap. */
     CAPPED("tier: read, limits: {max_budget_usd: 1.0, max_turns: 5, max_tasks: 1}");
