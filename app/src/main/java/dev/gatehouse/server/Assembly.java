@@ -117,6 +117,8 @@ final class Assembly {
         var audit = opened(AuditLog.open(AuditSettings.of(state.resolve("audit"), ids.mint(Ids.Kind.BOOT))
                 .withRedaction(redactor::clean)
                 .withDisk(surroundings.auditDisk())));
+        // Closed last of all that writes: whoever reads the record sees that the server ended in order.
+        var _ = opened(() -> audit.note(AuditEntry.of(AuditEvent.STOP)));
         var store = opened(TaskStore.open(state));
         Restart.settle(store, audit, clock);
 

@@ -24,7 +24,9 @@ class UsageTest {
                 List.of("rest"),
                 List.of("approvals"),
                 List.of("approvals", "list"),
-                List.of("audit", "verify"));
+                List.of("audit", "verify"),
+                List.of("audit", "tail"),
+                List.of("audit", "export"));
     }
 
     private static CliRun run(List<String> verb, String... more) {
