@@ -25,6 +25,9 @@ import picocli.CommandLine.HelpCommand;
             RestCommand.class,
             ApprovalsCommand.class,
             AuditCommand.class,
+            PolicyCommand.class,
+            EnginesCommand.class,
+            DriftCommand.class,
             HelpCommand.class
         },
         footerHeading = "%nExamples:%n",
@@ -39,6 +42,9 @@ import picocli.CommandLine.HelpCommand;
             "  gatehouse doctor                        what stands between this machine and a robot you can trust",
             "  gatehouse approvals                     what waits for a person to agree",
             "  gatehouse audit verify                  whether the record was tampered with",
+            "  gatehouse policy test --driver sim-arm execute_capability '{\"capability\": \"arm.home\"}'",
+            "  gatehouse engines                       what works on a goal, and what it costs",
+            "  gatehouse drift                         whether the world this was built for still fits",
             "  gatehouse help serve                    everything about one command"
         })
 final class Verbs {
@@ -51,7 +57,7 @@ final class Verbs {
 
     /** Runs one verb; 2 for wrong usage. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        var line = new CommandLine(new Verbs()).setOut(out).setErr(err);
+        var line = new CommandLine(new Verbs()).setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true);
         everyVerbHasTheVersion(line);
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             command.getErr().println("gatehouse: " + failure.getMessage());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.audit.AuditEntry;
 import dev.gatehouse.audit.AuditEvent;
 import dev.gatehouse.audit.AuditLog;
+import dev.gatehouse.audit.AuditReader;
 import dev.gatehouse.audit.AuditSettings;
 import dev.gatehouse.json.Json;
 import java.nio.file.Files;
@@ -28,6 +29,11 @@ class AuditTailTest {
 
     private static void write(AuditLog log, String task) throws Exception {
         log.write(AuditEntry.of(AuditEvent.TASK_CREATED).withTask(task));
+    }
+
+    /** Number of the last record. */
+    static long last(Path log) throws Exception {
+        return new AuditReader(log).last(1).getFirst().path("seq").longValue();
     }
 
     private CliRun tail(String... flags) {

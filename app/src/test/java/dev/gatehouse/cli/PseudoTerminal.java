@@ -20,17 +20,17 @@ final class PseudoTerminal implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
-    private final StringBuffer screen = new StringBuffer();
+    private final StringBuilder screen = new StringBuilder();
 
     private PseudoTerminal(Process process) {
         this.process = process;
         Thread.ofVirtual().start(() -> {
             try (var reader = process.inputReader(UTF_8)) {
                 for (var c = reader.read(); c >= 0; c = reader.read()) {
-                    screen.append((char) c);
+                    show(String.valueOf((char) c));
                 }
             } catch (IOException e) {
-                screen.append(e);
+                show(e.toString());
             }
         });
     }
@@ -45,8 +45,7 @@ final class PseudoTerminal implements AutoCloseable {
 
     /** Waits until this stands on the screen. */
     void sees(String text) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(screen.toString()).contains(text));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(screen()).contains(text));
     }
 
     void types(String text) throws IOException {
@@ -62,7 +61,15 @@ final class PseudoTerminal implements AutoCloseable {
     }
 
     String screen() {
-        return screen.toString();
+        synchronized (screen) {
+            return screen.toString();
+        }
+    }
+
+    private void show(String text) {
+        synchronized (screen) {
+            screen.append(text);
+        }
     }
 
     int exit() throws InterruptedException {
