@@ -38,6 +38,8 @@ public final class AuditExport {
     public static Verification write(Path log, Path target) throws IOException {
         // The head first: what it covers is durable, and grows no more.
         var head = Files.readAllBytes(log.resolve(Head.FILE));
+        var keyFile = AuditVerifier.publicKeyOf(log);
+        var key = Files.readAllBytes(keyFile);
         Files.createDirectory(
                 target, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         var left = covered(head);
@@ -47,8 +49,7 @@ public final class AuditExport {
             }
         }
         put(target, Head.FILE, head);
-        var key = AuditVerifier.publicKeyOf(log);
-        put(target, String.valueOf(key.getFileName()), Files.readAllBytes(key));
+        put(target, String.valueOf(keyFile.getFileName()), key);
         for (var name : INSTRUCTIONS) {
             put(target, name, resource(name));
         }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         description = "Shows the policy in force, says what it would decide, and pins the tools it was written for.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {PolicyCommand.Show.class, PolicyPin.class, PolicyTest.class})
+        subcommands = {PolicyCommand.Show.class, PolicyPin.class, PolicyTrial.class})
 final class PolicyCommand {
     private PolicyCommand() {}
 

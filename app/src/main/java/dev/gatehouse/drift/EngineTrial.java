@@ -34,9 +34,10 @@ public final class EngineTrial {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Money PLENTY = new Money(1_000_000);
     private static final Money TOO_LITTLE = new Money(1);
-    private static final String TURNS =
-            "  - {say: I look, call: [{tool: render, args: {}}], usage: {input: 100, output: 7}}\n"
-                    + "  - say: \"Done: {{last.text(200)}}\"\n";
+    private static final String TURNS = """
+              - {say: I look, call: [{tool: render, args: {}}], usage: {input: 100, output: 7}}
+              - say: "Done: {{last.text(200)}}"
+            """;
 
     private EngineTrial() {}
 

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a model call says about itself on the wire: the version of the API it wants and of the SDK that makes it. */
 final class SentHeaders {
@@ -29,6 +31,8 @@ final class SentHeaders {
 
     private static final int SILENCE_MS = 20_000;
     private static final String REFUSAL = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+
+    private static final Logger LOG = LoggerFactory.getLogger(SentHeaders.class);
 
     private SentHeaders() {}
 
@@ -56,8 +60,7 @@ final class SentHeaders {
                 connection.setSoTimeout(SILENCE_MS);
                 refuse(connection, seen);
             } catch (IOException e) {
-                // The listener was closed, or one connection ended early; either way there is nothing to note.
-                continue;
+                LOG.debug("no call any more, or one that ended early");
             }
         }
     }

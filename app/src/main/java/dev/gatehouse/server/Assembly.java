@@ -117,8 +117,6 @@ final class Assembly {
         var audit = opened(AuditLog.open(AuditSettings.of(state.resolve("audit"), ids.mint(Ids.Kind.BOOT))
                 .withRedaction(redactor::clean)
                 .withDisk(surroundings.auditDisk())));
-        // Closed last of all that writes: whoever reads the record sees that the server ended in order.
-        var _ = opened(() -> audit.note(AuditEntry.of(AuditEvent.STOP)));
         var store = opened(TaskStore.open(state));
         Restart.settle(store, audit, clock);
 
@@ -134,6 +132,8 @@ final class Assembly {
         checkTools(policy, tools);
         var gate = new Gate(tools, credentials, policy, manifest, robot, lease, approvals, audit, redactor, ticker);
         SelfTest.run(gate, credentials, audit, robot);
+        // Closed after everything that records something: whoever reads the log sees that the server ended in order.
+        var _ = opened(() -> audit.note(AuditEntry.of(AuditEvent.STOP)));
 
         var executor = new AgentExecutor(
                 engines.byName(),
@@ -229,7 +229,8 @@ final class Assembly {
             throw new StartFailure(
                     StartFailure.Kind.CONFIGURATION,
                     "the tools are not those the policy pins (surface_sha256): another driver, or another version of"
-                            + " Gatehouse. If that is meant, write this into the policy and start again:\n"
+                            + " Gatehouse. gatehouse drift says what changed. If that is meant, run gatehouse policy pin,"
+                            + " or write this into the policy, and start again:\n"
                             + "surface_sha256: " + tools.surfaceSha256());
         }
     }

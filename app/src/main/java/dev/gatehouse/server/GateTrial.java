@@ -42,6 +42,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -49,6 +51,8 @@ import tools.jackson.databind.node.ObjectNode;
  * and gone afterwards, so nothing is latched and nobody else moves the robot.
  */
 public final class GateTrial implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GateTrial.class);
+
     /** The hash of no token anybody has; the gate wants to know that its caller's credential is in force. */
     private static final String ONE_CREDENTIAL =
             "[{caller: trial, tier: none, token_sha256: " + "\"" + "0".repeat(63) + "1\"}]";
@@ -164,8 +168,7 @@ public final class GateTrial implements AutoCloseable {
             try {
                 closing.pop().close();
             } catch (Exception e) {
-                // What is left is a directory of temporary files; the decision stands.
-                continue;
+                LOG.warn("a part of a trial could not be closed", e);
             }
         }
     }

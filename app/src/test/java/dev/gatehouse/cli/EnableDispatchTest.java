@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EnableDispatchTest {
     private static final Path FILE = Path.of("..", "commands", "enable-dispatch.md");
     private static final String LINE = "gatehouse init --yes --no-token-stdout";
+    private static final String KEY = "sk-ant-canary-of-the-workspace";
     private static final Pattern HEADED = Pattern.compile("(?s)---\n(.*?)\n---\n(.*)");
     private static final Pattern QUOTED = Pattern.compile("`(gatehouse [^`]*)`");
 
@@ -117,6 +118,19 @@ class EnableDispatchTest {
                 .isEqualTo("rw-------");
         assertThat(run.out() + run.err()).doesNotContain(Files.readString(token).strip());
         assertThat(run.out()).containsPattern("Start the server:\n  \\S*gatehouse serve --robot-md ");
+    }
+
+    @Test
+    @DisplayName("T8.1: no model key of whoever runs it is in any file, nor on the screen")
+    void keepsKeysOut() throws Exception {
+        robot();
+
+        var run = run(LINE);
+
+        assertThat(run.out() + run.err()).doesNotContain(KEY);
+        try (var files = Files.list(workspace)) {
+            assertThat(files).allSatisfy(file -> assertThat(file).content().doesNotContain(KEY));
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.gatehouse.setup;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.config.StrictYaml;
@@ -9,6 +10,7 @@ import dev.gatehouse.gate.BearersFile;
 import dev.gatehouse.gate.Principal;
 import dev.gatehouse.gate.Role;
 import dev.gatehouse.gate.Tier;
+import dev.gatehouse.secret.Secret;
 import dev.gatehouse.setup.SetupRequest.Delivery;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,6 +71,11 @@ class ChoicesTest {
         return choices("127.0.0.1", 8080, Set.of(grants), Tailnet.NONE, Optional.empty());
     }
 
+    /** The token that was shown for a grant. */
+    static String token(Map<Grant, Secret> shown, Grant grant) {
+        return requireNonNull(shown.get(grant)).reveal();
+    }
+
     private Principal holder(String token) throws Exception {
         return BearersFile.read(directory.resolve("bearers.yaml"), Clock.systemUTC())
                 .authenticate(token)
@@ -92,13 +99,13 @@ class ChoicesTest {
         var shown = done(granting(Grant.values()), Delivery.SHOWN).shown();
 
         assertThat(shown).containsOnlyKeys(Grant.values());
-        var actuate = holder(shown.get(Grant.ACTUATE).reveal());
+        var actuate = holder(token(shown, Grant.ACTUATE));
         assertThat(actuate.tier()).isEqualTo(Tier.ACTUATE);
         assertThat(actuate.caller()).isEqualTo("actuate-default");
-        var read = holder(shown.get(Grant.READ).reveal());
+        var read = holder(token(shown, Grant.READ));
         assertThat(read.tier()).isEqualTo(Tier.READ);
         assertThat(read.caller()).isEqualTo("read-default");
-        var stop = holder(shown.get(Grant.STOP).reveal());
+        var stop = holder(token(shown, Grant.STOP));
         assertThat(stop.tier()).isEqualTo(Tier.NONE);
         assertThat(stop.roles()).containsExactly(Role.STOP);
     }
@@ -196,7 +203,7 @@ class ChoicesTest {
                         "ROBOT_MD_PORT=9090",
                         "GATEHOUSE_DRIVER=sim-arm",
                         "sudo systemctl enable --now gatehouse")
-                .doesNotContain(done.shown().get(Grant.ACTUATE).reveal());
+                .doesNotContain(token(done.shown(), Grant.ACTUATE));
     }
 
     @ParameterizedTest

@@ -46,7 +46,7 @@ import tools.jackson.databind.node.ObjectNode;
             "  gatehouse policy test --driver sim-arm execute_capability '{\"capability\": \"arm.home\"}'",
             "  gatehouse policy test --env-file .env --driver sim-arm --tier read --json render"
         })
-final class PolicyTest implements Callable<Integer> {
+final class PolicyTrial implements Callable<Integer> {
     private static final int ASKED = 3;
     private static final int REFUSED = 4;
 
