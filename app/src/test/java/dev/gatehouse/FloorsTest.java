@@ -25,7 +25,7 @@ class FloorsTest {
             Set.of("agent", "agent.embedded", "agent.rehearsal", "mcp", "mcp.wire", "mcp.model"),
             Set.of("web", "rest"),
             Set.of("server"),
-            Set.of("setup", "demo", "doctor", "install"),
+            Set.of("setup", "demo", "doctor", "install", "drift"),
             Set.of("cli"));
 
     /** Arrows between neighbours of one floor: a room may use what it is a part of, and the ground floor stands on JSON. */

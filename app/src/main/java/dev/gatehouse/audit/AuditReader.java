@@ -40,6 +40,26 @@ public final class AuditReader {
         return read(after, limit, Long.MAX_VALUE);
     }
 
+    /**
+     * The newest records, in order.
+     *
+     * @param count at most this many, and at most {@value #MAX_READ}
+     * @throws IOException if the directory or a segment cannot be read
+     */
+    public List<JsonNode> last(int count) throws IOException {
+        var segments = Segments.list(directory);
+        if (segments.isEmpty() || count <= 0) {
+            return List.of();
+        }
+        var end = segments.getLast().first() - 1;
+        try (var lines = new Lines(segments.getLast().file(), seek(segments.getLast(), Long.MAX_VALUE))) {
+            for (var line = lines.next(); line.isPresent() && line.get().whole(); line = lines.next()) {
+                end = parse(line.get().bytes()).map(AuditReader::seq).orElse(end);
+            }
+        }
+        return read(Math.max(0, end - Math.min(count, MAX_READ)), count);
+    }
+
     /** As {@link #read(long, int)}, and no record beyond {@code last}. */
     List<JsonNode> read(long after, int limit, long last) throws IOException {
         var found = new ArrayList<JsonNode>();

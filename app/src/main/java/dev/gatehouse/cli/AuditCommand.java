@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         description = "Reads and checks the record of everything that was asked and done.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = AuditCommand.Verify.class)
+        subcommands = {AuditCommand.Verify.class, AuditTail.class, AuditExportCommand.class})
 final class AuditCommand {
     private AuditCommand() {}
 
@@ -79,17 +79,18 @@ final class AuditCommand {
                 return 2;
             }
         }
+    }
 
-        static String sentence(Verification verification) {
-            var signs = Glyphs.ofStandardOutput();
-            return switch (verification) {
-                case Verification.Intact intact -> signs.yes() + " intact: " + intact.records() + " records";
-                case Verification.Tampered tampered ->
-                    signs.no() + " tampered: " + tampered.what() + " at record " + tampered.seq() + " ("
-                            + tampered.file() + " line " + tampered.line() + ")";
-                case Verification.Incomplete incomplete ->
-                    "~ incomplete: " + incomplete.what() + " after " + incomplete.records() + " records";
-            };
-        }
+    /** What was found, in one line. */
+    static String sentence(Verification verification) {
+        var signs = Glyphs.ofStandardOutput();
+        return switch (verification) {
+            case Verification.Intact intact -> signs.yes() + " intact: " + intact.records() + " records";
+            case Verification.Tampered tampered ->
+                signs.no() + " tampered: " + tampered.what() + " at record " + tampered.seq() + " (" + tampered.file()
+                        + " line " + tampered.line() + ")";
+            case Verification.Incomplete incomplete ->
+                "~ incomplete: " + incomplete.what() + " after " + incomplete.records() + " records";
+        };
     }
 }

@@ -19,6 +19,14 @@ final class Logging {
         root.addHandler(new Forwarding());
     }
 
+    /** Says how much is logged and in which form (D16.7); the log reads it when it is first used, so call it before that. */
+    static void configure(LogLevel level, boolean json) {
+        System.setProperty("ROBOT_MD_LOG_LEVEL", level.name());
+        if (json) {
+            System.setProperty("logback.configurationFile", "logback-json.xml");
+        }
+    }
+
     private static final class Forwarding extends Handler {
         private final SimpleFormatter formatter = new SimpleFormatter();
 

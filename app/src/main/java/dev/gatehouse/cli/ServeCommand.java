@@ -206,6 +206,12 @@ final class ServeCommand implements Callable<Integer> {
     private LogLevel logLevel = LogLevel.INFO;
 
     @Option(
+            names = "--log-json",
+            description =
+                    "Log one JSON object a line (GATEHOUSE_LOG_JSON=true). Default: <time> <LEVEL> <logger> <message>.")
+    private boolean logJson;
+
+    @Option(
             names = "--i-understand-public",
             description = "Listen beyond loopback without TLS, because the proxy of --trusted-proxy provides it.")
     private boolean understandPublic;
@@ -227,8 +233,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private int serve(ServerConfig config) throws StartFailure, InterruptedException {
-        // Read by logback.xml, which nothing has touched yet.
-        System.setProperty("ROBOT_MD_LOG_LEVEL", logLevel.name());
+        Logging.configure(logLevel, logJson);
         try (var server = Server.start(config)) {
             var scheme = config.listen().tls().isPresent() ? "https" : "http";
             say("gatehouse: ready on " + scheme + "://" + host + ":" + server.port() + ", stop listener on port "

@@ -23,6 +23,7 @@ final class ServeVariables implements IDefaultValueProvider {
             Map.entry("--bearers", "ROBOT_MD_BEARERS_FILE"),
             Map.entry("--mcp-command", "ROBOT_MD_MCP_COMMAND"),
             Map.entry("--log-level", "ROBOT_MD_LOG_LEVEL"),
+            Map.entry("--log-json", "GATEHOUSE_LOG_JSON"),
             Map.entry("--stop-port", "GATEHOUSE_STOP_PORT"),
             Map.entry("--driver", "GATEHOUSE_DRIVER"),
             Map.entry("--state-dir", "GATEHOUSE_STATE_DIR"),

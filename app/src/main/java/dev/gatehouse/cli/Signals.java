@@ -15,15 +15,19 @@ final class Signals {
     /** Waits for SIGTERM or SIGINT; SIGHUP runs the given action meanwhile. */
     static void awaitEnd(Runnable onHangUp) throws InterruptedException {
         var end = new CountDownLatch(1);
-        handle("TERM", end::countDown);
-        handle("INT", end::countDown);
-        handle("HUP", onHangUp);
+        var _ = handle("TERM", end::countDown);
+        var _ = handle("INT", end::countDown);
+        var _ = handle("HUP", onHangUp);
         end.await();
     }
 
-    private static void handle(String name, Runnable action) {
+    /**
+     * Runs an action, on a thread of its own, whenever this process gets the signal.
+     *
+     * @return puts things back as they were
+     */
+    static Runnable handle(String name, Runnable action) {
         try {
-            var signal = Class.forName("sun.misc.Signal");
             var handler = Class.forName("sun.misc.SignalHandler");
             var proxy =
                     Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, (p, method, args) -> {
@@ -32,10 +36,26 @@ final class Signals {
                         }
                         return null;
                     });
-            var _ = signal.getMethod("handle", signal, handler)
-                    .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+            var before = handle(handler, name, proxy);
+            return () -> {
+                try {
+                    var _ = handle(handler, name, before);
+                } catch (ReflectiveOperationException e) {
+                    throw noSignals(e);
+                }
+            };
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("this Java has no signals", e);
+            throw noSignals(e);
         }
+    }
+
+    private static Object handle(Class<?> handler, String name, Object by) throws ReflectiveOperationException {
+        var signal = Class.forName("sun.misc.Signal");
+        return signal.getMethod("handle", signal, handler)
+                .invoke(null, signal.getConstructor(String.class).newInstance(name), by);
+    }
+
+    private static IllegalStateException noSignals(ReflectiveOperationException cause) {
+        return new IllegalStateException("this Java has no signals", cause);
     }
 }

@@ -11,6 +11,11 @@ interface Terminal {
     /** The same without showing what is typed. */
     Optional<String> askHidden(String question);
 
+    /** Whether somebody is there to ask. */
+    default boolean attended() {
+        return true;
+    }
+
     /** The terminal this process runs in, if it runs in one. */
     static Terminal system() {
         return new Terminal() {
@@ -24,6 +29,11 @@ interface Terminal {
                 return console()
                         .flatMap(console -> Optional.ofNullable(console.readPassword("%s", question)))
                         .map(String::new);
+            }
+
+            @Override
+            public boolean attended() {
+                return console().isPresent();
             }
 
             private Optional<Console> console() {

@@ -26,6 +26,9 @@ import picocli.CommandLine.HelpCommand;
             ApprovalsCommand.class,
             TokensCommand.class,
             AuditCommand.class,
+            PolicyCommand.class,
+            EnginesCommand.class,
+            DriftCommand.class,
             HelpCommand.class
         },
         footerHeading = "%nExamples:%n",
@@ -41,6 +44,9 @@ import picocli.CommandLine.HelpCommand;
             "  gatehouse approvals                     what waits for a person to agree",
             "  gatehouse tokens list                   who may call, and what they may do",
             "  gatehouse audit verify                  whether the record was tampered with",
+            "  gatehouse policy test --driver sim-arm execute_capability '{\"capability\": \"arm.home\"}'",
+            "  gatehouse engines                       what works on a goal, and what it costs",
+            "  gatehouse drift                         whether the world this was built for still fits",
             "  gatehouse help serve                    everything about one command"
         })
 final class Verbs {

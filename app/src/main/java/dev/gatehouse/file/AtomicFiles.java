@@ -27,7 +27,8 @@ public final class AtomicFiles {
         this((from, to) -> Files.move(from, to, StandardCopyOption.ATOMIC_MOVE));
     }
 
-    AtomicFiles(Rename rename) {
+    /** With another way to rename, for tests of what happens if it fails half way. */
+    public AtomicFiles(Rename rename) {
         this.rename = rename;
     }
 
@@ -126,7 +127,8 @@ public final class AtomicFiles {
 
     /** The one step that can fail half way; tests let it. */
     @FunctionalInterface
-    interface Rename {
+    public interface Rename {
+        /** Gives a file its final name, in place of any file of that name. */
         void rename(Path from, Path to) throws IOException;
     }
 

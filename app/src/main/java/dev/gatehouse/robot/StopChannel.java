@@ -11,6 +11,14 @@ public interface StopChannel {
      */
     void halt();
 
+    /**
+     * Whether the channel is there, found out without stopping anything (D16.2). A driver with a connection of its own says whether
+     * it is up; one that reaches its hardware directly has nothing to lose. Returns promptly.
+     */
+    default boolean answers() {
+        return true;
+    }
+
     /** Whether the hardware has confirmed the latest {@link #halt()}. Never blocks. */
     boolean halted();
 

@@ -145,6 +145,8 @@ final class Assembly {
         checkTools(policy, tools);
         var gate = new Gate(tools, credentials, policy, manifest, robot, lease, approvals, audit, redactor, ticker);
         SelfTest.run(gate, credentials, audit, robot);
+        // Closed after everything that records something: whoever reads the log sees that the server ended in order.
+        var _ = opened(() -> audit.note(AuditEntry.of(AuditEvent.STOP)));
 
         var prices = new PriceFile(config.prices());
         var executor = new AgentExecutor(
@@ -261,7 +263,8 @@ final class Assembly {
             throw new StartFailure(
                     StartFailure.Kind.CONFIGURATION,
                     "the tools are not those the policy pins (surface_sha256): another driver, or another version of"
-                            + " Gatehouse. If that is meant, write this into the policy and start again:\n"
+                            + " Gatehouse. gatehouse drift says what changed. If that is meant, run gatehouse policy pin,"
+                            + " or write this into the policy, and start again:\n"
                             + "surface_sha256: " + tools.surfaceSha256());
         }
     }

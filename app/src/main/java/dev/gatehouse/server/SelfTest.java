@@ -55,8 +55,11 @@ final class SelfTest {
         }
     }
 
-    /** A real stop is sent only to a robot that is not harmed by one at rest. */
+    /** The channel has to answer; a real stop is sent only to a robot that is not harmed by one at rest. */
     private static void stopArrives(Robot robot) throws StartFailure {
+        if (!robot.driver().map(Driver::answers).orElse(true)) {
+            throw failed("the stop channel does not answer");
+        }
         var harmless = robot.driver().map(Driver::info).map(info -> info.haltHarmlessAtRest());
         if (harmless.orElse(false)
                 && !robot.interlock().protectiveStop("self-test").stop().acked()) {

@@ -1,53 +1,79 @@
 package dev.gatehouse.setup;
 
 import dev.gatehouse.json.CanonicalJson;
+import dev.gatehouse.json.Json;
 import dev.gatehouse.terminal.Quoting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The text of each file (section 15, file table). Only hashes of tokens are in any of them. */
 final class Contents {
-    static final String HOST = "127.0.0.1";
-    static final int PORT = 8080;
+    static final String LOG_LEVEL = "INFO";
 
     private Contents() {}
 
-    static String bearers(String actuateToken) {
-        return """
+    /** The credentials: those taken over first, then the new ones. */
+    static String bearers(List<ObjectNode> imported, Map<FirstCredential, String> tokens) {
+        var text = new StringBuilder("""
                 # Who may do what on this robot. Written by gatehouse init; only hashes of the tokens are kept here.
                 #
                 # Nobody approves their own calls, and clearing a stop is a right of its own. Give both to a person:
                 # - caller: supervisor
                 #   tier: none
                 #   roles: [approve, clear]
-                #   token_sha256: "<printf %%s "$TOKEN" | sha256sum>"
-                - caller: actuate-default
-                  tier: actuate
+                #   token_sha256: "<echo -n "$TOKEN" | sha256sum>"
+                """);
+        imported.forEach(entry -> text.append(entry(entry)));
+        tokens.forEach((grant, token) -> text.append("""
+                - caller: %s
+                  tier: %s
                   token_sha256: "%s"
-                """.formatted(CanonicalJson.sha256(actuateToken.getBytes(StandardCharsets.UTF_8)));
+                """.formatted(
+                        grant.caller(), grant.tier(), CanonicalJson.sha256(token.getBytes(StandardCharsets.UTF_8)))));
+        return text.toString();
     }
 
-    static String environment(Path robotMd, Path bearers, Path policy) {
-        return """
+    /** JSON is YAML, so every value is written as JSON. */
+    private static String entry(ObjectNode members) {
+        var text = new StringBuilder();
+        members.properties()
+                .forEach(member -> text.append(text.isEmpty() ? "- " : "  ")
+                        .append(member.getKey())
+                        .append(": ")
+                        .append(Json.line(member.getValue()))
+                        .append('\n'));
+        return text.toString();
+    }
+
+    static String environment(Path robotMd, Path bearers, Path policy, Choices choices, String logLevel) {
+        var text = """
                 # Settings of the server, for: gatehouse serve --env-file, or a service manager. No secrets belong here.
                 ROBOT_MD_PATH=%s
                 ROBOT_MD_BEARERS_FILE=%s
                 # Empty: the tools that are built in.
                 ROBOT_MD_MCP_COMMAND=
-                ROBOT_MD_LOG_LEVEL=INFO
+                ROBOT_MD_LOG_LEVEL=%s
                 ROBOT_MD_HOST=%s
                 ROBOT_MD_PORT=%d
                 GATEHOUSE_POLICY=%s
                 """.formatted(
                         Quoting.environment(robotMd.toString()),
                         Quoting.environment(bearers.toString()),
-                        HOST,
-                        PORT,
+                        Quoting.environment(logLevel),
+                        Quoting.environment(choices.host()),
+                        choices.port(),
                         Quoting.environment(policy.toString()));
+        return text
+                + choices.tailnetName()
+                        .map(name -> "GATEHOUSE_ALLOW_HOST=" + Quoting.environment(name) + "\n")
+                        .orElse("");
     }
 
     static String policy(String surfaceSha256) {
@@ -65,16 +91,18 @@ final class Contents {
                 limits: {max_tasks: 4, max_queue: 1000, deadline_s: 86400}
                 # Time the robot has to confirm a stop.
                 stop: {ack_ms: 500}
-                # The tools as they were when this file was written; with others the server does not start.
+                # The tools as they were when this file was written; with others the server does not start. If the change is
+                # meant, write the new hash here with: gatehouse policy pin
                 surface_sha256: "%s"
                 """.formatted(surfaceSha256);
     }
 
     /** The script that sends a first goal (D15.3). */
-    static String dispatchTest() {
+    static String dispatchTest(Choices choices) {
+        var host = choices.host().contains(":") ? "[" + choices.host() + "]" : choices.host();
         try (InputStream in = Contents.class.getResourceAsStream("dispatch-test.sh")) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("@URL@", "http://" + HOST + ":" + PORT);
+                    .replace("@URL@", "http://" + host + ":" + choices.port());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

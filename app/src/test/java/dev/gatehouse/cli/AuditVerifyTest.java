@@ -78,6 +78,18 @@ class AuditVerifyTest {
     }
 
     @Test
+    @DisplayName("--from leaves what lies before it alone, so that a log can go on after damage")
+    void from() throws Exception {
+        var last = AuditTailTest.last(directory);
+        Files.writeString(records, Files.readString(records).replace("tsk-0", "tsk-9"));
+
+        assertThat(verify("--from", "1").exit()).isEqualTo(1);
+        var run = verify("--json", "--from", String.valueOf(last));
+        assertThat(run.exit()).as(run.out()).isZero();
+        assertThat(Json.read(run.out()).path("records").longValue()).isEqualTo(1);
+    }
+
+    @Test
     void wrongUsage() {
         assertThat(verify("--from", "first").exit()).isEqualTo(2);
     }

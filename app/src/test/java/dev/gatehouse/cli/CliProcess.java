@@ -69,7 +69,7 @@ final class CliProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> words(List<String> options, List<String> arguments) {
+    static List<String> words(List<String> options, List<String> arguments) {
         var words = new ArrayList<String>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",

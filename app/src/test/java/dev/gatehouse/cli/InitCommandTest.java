@@ -79,10 +79,11 @@ class InitCommandTest {
     }
 
     @Test
+    @DisplayName("15, precondition 6: no terminal, no questions")
     void withoutYes() {
         var run = init();
 
-        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err()).contains("gatehouse init --yes");
         assertThat(directory.resolve("bearers.yaml")).doesNotExist();
     }

@@ -24,7 +24,14 @@ class UsageTest {
                 List.of("rest"),
                 List.of("approvals"),
                 List.of("approvals", "list"),
-                List.of("audit", "verify"));
+                List.of("audit", "verify"),
+                List.of("audit", "tail"),
+                List.of("audit", "export"),
+                List.of("policy", "show"),
+                List.of("policy", "pin"),
+                List.of("policy", "test"),
+                List.of("engines"),
+                List.of("drift"));
     }
 
     private static CliRun run(List<String> verb, String... more) {

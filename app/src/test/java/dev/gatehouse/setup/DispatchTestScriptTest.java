@@ -33,7 +33,7 @@ class DispatchTestScriptTest {
                 cat >"$OUT/input"
                 env >"$OUT/environment"
                 """);
-        executable(directory.resolve("dispatch-test.sh"), Contents.dispatchTest());
+        executable(directory.resolve("dispatch-test.sh"), Contents.dispatchTest(Choices.defaults()));
     }
 
     private static void executable(Path file, String text) throws IOException {
@@ -82,7 +82,7 @@ class DispatchTestScriptTest {
 
     @Test
     void thereIsNoTokenInIt() {
-        assertThat(Contents.dispatchTest())
+        assertThat(Contents.dispatchTest(Choices.defaults()))
                 .startsWith("#!/usr/bin/env bash\n")
                 .contains("\nset -euo pipefail\n")
                 .doesNotContain("@URL@");
