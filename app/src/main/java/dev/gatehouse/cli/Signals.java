@@ -15,15 +15,26 @@ final class Signals {
     /** Waits for SIGTERM or SIGINT; SIGHUP runs the given action meanwhile. */
     static void awaitEnd(Runnable onHangUp) throws InterruptedException {
         var end = new CountDownLatch(1);
-        handle("TERM", end::countDown);
-        handle("INT", end::countDown);
-        handle("HUP", onHangUp);
+        var _ = handle("TERM", end::countDown);
+        var _ = handle("INT", end::countDown);
+        var _ = handle("HUP", onHangUp);
         end.await();
     }
 
-    private static void handle(String name, Runnable action) {
+    /** Runs an action at every Ctrl-C instead of ending; closing what is returned brings back what was before. */
+    static Restored onInterrupt(Runnable action) {
+        var before = handle("INT", action);
+        return () -> install("INT", before);
+    }
+
+    /** What a signal did before it was taken over. */
+    interface Restored extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private static Object handle(String name, Runnable action) {
         try {
-            var signal = Class.forName("sun.misc.Signal");
             var handler = Class.forName("sun.misc.SignalHandler");
             var proxy =
                     Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, (p, method, args) -> {
@@ -32,8 +43,18 @@ final class Signals {
                         }
                         return null;
                     });
-            var _ = signal.getMethod("handle", signal, handler)
-                    .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+            return install(name, proxy);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this Java has no signals", e);
+        }
+    }
+
+    /** Gives the handler that was there before. */
+    private static Object install(String name, Object handler) {
+        try {
+            var signal = Class.forName("sun.misc.Signal");
+            return signal.getMethod("handle", signal, Class.forName("sun.misc.SignalHandler"))
+                    .invoke(null, signal.getConstructor(String.class).newInstance(name), handler);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("this Java has no signals", e);
         }

@@ -17,8 +17,9 @@ import java.util.Optional;
  * need not be told. It is gone after an orderly end; after any other it names a process that is gone.
  *
  * @param host as it was configured
+ * @param socket of this machine, if the server has one (D2.3)
  */
-public record ServerFile(String host, int port, long pid) {
+public record ServerFile(String host, int port, long pid, Optional<Path> socket) {
     private static final String NAME = "server.json";
 
     /** Writes it; closing what is returned removes it again. */
@@ -40,7 +41,8 @@ public record ServerFile(String host, int port, long pid) {
             var found = new ServerFile(
                     content.path("host").asString(""),
                     content.path("port").asInt(0),
-                    content.path("pid").asLong(0));
+                    content.path("pid").asLong(0),
+                    content.path("socket").stringValueOpt().map(Path::of));
             return found.host().isEmpty() || found.port() < 1 ? Optional.empty() : Optional.of(found);
         } catch (IOException | MalformedJsonException e) {
             return Optional.empty();

@@ -22,8 +22,7 @@ class UsageTest {
                 List.of("validate"),
                 List.of("render"),
                 List.of("rest"),
-                List.of("approvals"),
-                List.of("approvals", "list"),
+                List.of("completion"),
                 List.of("audit", "verify"));
     }
 

@@ -68,6 +68,16 @@ public final class Node {
         return execute(directory, Map.of("MCP_INSPECTOR_SECRET_STORE", "memory"), "", words);
     }
 
+    /** Where the installed packages are, for a script elsewhere. */
+    public static Path modules() {
+        return installed("@modelcontextprotocol").getParent();
+    }
+
+    /** Runs a script that stands elsewhere to its good end and gives what it wrote to standard output. */
+    public static String file(Path script, Map<String, String> environment) throws IOException, InterruptedException {
+        return run(script.getParent(), environment, "", node().toString(), script.toString());
+    }
+
     static JsonNode json(String text) {
         try {
             return Json.read(text);

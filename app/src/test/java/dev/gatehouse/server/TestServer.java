@@ -59,11 +59,11 @@ public final class TestServer implements AutoCloseable {
         return "http://127.0.0.1:" + port();
     }
 
-    int port() {
+    public int port() {
         return server.port();
     }
 
-    int stopPort() {
+    public int stopPort() {
         return server.stopPort();
     }
 
@@ -99,7 +99,7 @@ public final class TestServer implements AutoCloseable {
         return directory.resolve("ROBOT.md");
     }
 
-    Path state() {
+    public Path state() {
         return directory.resolve("state");
     }
 
@@ -133,7 +133,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** Clears the latch as a person would. */
-    void clear() {
+    public void clear() {
         var latch = as(Who.ADMIN)
                 .get("/v1/status")
                 .json()
@@ -187,7 +187,7 @@ public final class TestServer implements AutoCloseable {
             return this;
         }
 
-        Builder policy(String yaml) {
+        public Builder policy(String yaml) {
             policy = Optional.of("version: 1\n" + yaml);
             return this;
         }
@@ -211,7 +211,7 @@ public final class TestServer implements AutoCloseable {
         }
 
         /** Scripts that the rehearsal tries before the built-in ones. */
-        Builder scripts(String... yaml) {
+        public Builder scripts(String... yaml) {
             scripts = Optional.of(ScriptLibrary.builtIn()
                     .with(Arrays.stream(yaml).map(Builder::script).toArray(Script[]::new)));
             return this;
