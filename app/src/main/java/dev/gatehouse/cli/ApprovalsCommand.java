@@ -175,7 +175,7 @@ final class ApprovalsCommand extends ApprovalsVerb {
             }
             var token = answer.body().path("confirm_token").asString("");
             if (json()) {
-                out().println(Json.line(answer.body()));
+                print(answer.body());
             } else if (!token.isEmpty()) {
                 say(0, "approved; this token lets the caller do it, once, within five minutes:");
                 out().println(token);

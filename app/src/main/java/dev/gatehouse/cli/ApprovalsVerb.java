@@ -32,7 +32,7 @@ abstract class ApprovalsVerb extends ServerVerb {
         }
         var questions = answer.body().path("approvals");
         if (json) {
-            out().println(Json.line(answer.body()));
+            print(answer.body());
         } else if (questions.isEmpty()) {
             say(0, "nothing waits for a person");
         } else {

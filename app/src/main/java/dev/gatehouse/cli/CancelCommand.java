@@ -50,10 +50,11 @@ final class CancelCommand extends ServerVerb {
         if (answer.status() != 200 && answer.status() != 202) {
             return refused(answer, "there is no such task of yours");
         }
-        out().println(
-                        json
-                                ? Json.line(answer.body())
-                                : word(answer.body(), "id") + "  " + word(answer.body(), "state"));
+        if (json) {
+            print(answer.body());
+        } else {
+            out().println(word(answer.body(), "id") + "  " + word(answer.body(), "state"));
+        }
         return ExitCode.DONE;
     }
 }

@@ -4,7 +4,6 @@ import dev.gatehouse.client.Call;
 import dev.gatehouse.client.ServerConnection;
 import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.gate.PrivateFile;
-import dev.gatehouse.json.Json;
 import dev.gatehouse.secret.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -147,7 +146,7 @@ final class DispatchCommand extends ServerVerb {
             return Follow.refused(this, answer);
         }
         if (form == OutputOptions.Form.JSON) {
-            out().println(Json.line(answer.body()));
+            print(answer.body());
         } else {
             out().println(word(answer.body(), "id"));
         }

@@ -59,7 +59,11 @@ final class EstopClearCommand extends ServerVerb {
         if (!answer.ok()) {
             return refused(answer, "what answers there cannot clear a stop; is it Gatehouse?");
         }
-        out().println(json ? Json.line(answer.body()) : "cleared    " + word(answer.body(), "latch_id"));
+        if (json) {
+            print(answer.body());
+        } else {
+            out().println("cleared    " + word(answer.body(), "latch_id"));
+        }
         return ExitCode.DONE;
     }
 }

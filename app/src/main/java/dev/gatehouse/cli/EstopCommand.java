@@ -6,6 +6,7 @@ import dev.gatehouse.client.ServerConnection;
 import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.secret.Secret;
+import dev.gatehouse.server.ServerFile;
 import dev.gatehouse.terminal.Printable;
 import java.io.IOException;
 import java.time.Duration;
@@ -96,17 +97,12 @@ final class EstopCommand extends ServerVerb {
 
     /** Every way to a stop; one that cannot be taken does not keep the others from being tried. */
     private List<ServerConnection> ways() throws ConfigException {
-        var token = token();
+        var server = localServer();
+        // Where the socket knows who stops, nobody has to type a token first.
+        var token = token(server.flatMap(ServerFile::socket).isEmpty());
         var ways = new ArrayList<ServerConnection>();
-        try {
-            var server = options().localServer();
-            ways.add(ServerOptions.local(server, token));
-        } catch (NoServerException e) {
-            if (options().urls().isEmpty()) {
-                say(0, String.valueOf(e.getMessage()));
-            }
-        } catch (ConfigException e) {
-            say(0, String.valueOf(e.getMessage()));
+        if (server.isPresent() && (token.isPresent() || server.get().socket().isPresent())) {
+            ways.add(ServerOptions.local(server.get(), token));
         }
         for (var address : options().urls()) {
             try {
@@ -118,14 +114,25 @@ final class EstopCommand extends ServerVerb {
             }
         }
         if (ways.isEmpty() && token.isEmpty()) {
-            throw new ConfigException("no token: set GATEHOUSE_TOKEN, or name a file with --token-file");
+            throw new ConfigException("NOT STOPPED: no token; set GATEHOUSE_TOKEN, or name a file with --token-file");
         }
         return ways;
     }
 
-    private Optional<Secret> token() {
+    private Optional<ServerFile> localServer() {
         try {
-            return options().token(terminal());
+            return Optional.of(options().localServer());
+        } catch (NoServerException e) {
+            if (options().urls().isEmpty()) {
+                say(0, String.valueOf(e.getMessage()));
+            }
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Secret> token(boolean needed) {
+        try {
+            return needed ? options().token(terminal()) : options().givenToken();
         } catch (ConfigException e) {
             say(0, String.valueOf(e.getMessage()));
             return Optional.empty();
@@ -159,7 +166,7 @@ final class EstopCommand extends ServerVerb {
         }
         var confirmed = answer.body().path("stop").path("acked").asBoolean(false);
         if (json) {
-            out().println(Json.line(answer.body()));
+            print(answer.body());
         } else {
             out().println("stopped    " + name + "  latch " + word(answer.body(), "latch_id")
                     + (confirmed ? "  confirmed by the robot" : "  NOT CONFIRMED by the robot: go and look"));

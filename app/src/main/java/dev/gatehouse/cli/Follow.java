@@ -7,7 +7,6 @@ import dev.gatehouse.client.Outcome;
 import dev.gatehouse.client.Patience;
 import dev.gatehouse.client.ServerConnection;
 import dev.gatehouse.dispatch.TaskState;
-import dev.gatehouse.json.Json;
 import dev.gatehouse.terminal.Printable;
 import java.io.IOException;
 import java.util.Arrays;
@@ -109,7 +108,7 @@ final class Follow {
                 if (!task.ok()) {
                     throw new IOException("the finished task cannot be read");
                 }
-                verb.out().println(Json.line(task.body()));
+                verb.print(task.body());
             }
             case NDJSON -> {
                 // The result was the last line.

@@ -46,7 +46,7 @@ final class ServerOptions {
             return to(named.getFirst(), required(token(terminal)));
         }
         var server = localServer();
-        return local(server, server.socket().isPresent() ? given() : token(terminal));
+        return local(server, server.socket().isPresent() ? givenToken() : token(terminal));
     }
 
     /** The addresses that were named, as they were typed. */
@@ -110,13 +110,14 @@ final class ServerOptions {
 
     /** The token that was given, or is typed now. */
     Optional<Secret> token(Terminal terminal) throws ConfigException {
-        var given = given();
+        var given = givenToken();
         return given.isPresent()
                 ? given
                 : headerValue(terminal.askHidden("Token: ").orElse(""));
     }
 
-    private Optional<Secret> given() throws ConfigException {
+    /** The token of the file or the variable. */
+    Optional<Secret> givenToken() throws ConfigException {
         return headerValue(
                 tokenFile == null ? System.getenv().getOrDefault("GATEHOUSE_TOKEN", "") : PrivateFile.text(tokenFile));
     }

@@ -4,6 +4,7 @@ import dev.gatehouse.client.Answer;
 import dev.gatehouse.client.ProtocolException;
 import dev.gatehouse.client.ServerConnection;
 import dev.gatehouse.config.ConfigException;
+import dev.gatehouse.json.Json;
 import dev.gatehouse.terminal.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -77,6 +78,12 @@ abstract class ServerVerb implements Callable<Integer> {
         err().println(spec.qualifiedName() + ": " + message);
         err().flush();
         return exit;
+    }
+
+    /** A document of the server's on standard output, as one line. */
+    final void print(JsonNode document) {
+        out().println(Printable.json(Json.line(document)));
+        out().flush();
     }
 
     /** What the server said instead of doing it; {@code missing} is about the thing that was named. */

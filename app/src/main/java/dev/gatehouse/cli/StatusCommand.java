@@ -2,7 +2,6 @@ package dev.gatehouse.cli;
 
 import dev.gatehouse.client.ServerConnection;
 import dev.gatehouse.config.ConfigException;
-import dev.gatehouse.json.Json;
 import dev.gatehouse.terminal.Printable;
 import java.io.IOException;
 import java.util.List;
@@ -47,7 +46,7 @@ final class StatusCommand extends ServerVerb {
             return refused(answer, "what answers there has no status; is it Gatehouse?");
         }
         if (json) {
-            out().println(Json.line(answer.body()));
+            print(answer.body());
         } else {
             lines(server, answer.body()).forEach(out()::println);
         }

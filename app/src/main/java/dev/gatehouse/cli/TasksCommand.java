@@ -3,7 +3,6 @@ package dev.gatehouse.cli;
 import dev.gatehouse.client.Answer;
 import dev.gatehouse.client.ServerConnection;
 import dev.gatehouse.config.ConfigException;
-import dev.gatehouse.json.Json;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -103,7 +102,7 @@ final class TasksCommand extends ServerVerb {
             return refused(answer, "the server has no list of tasks");
         }
         if (form == OutputOptions.Form.JSON) {
-            out().println(Json.line(answer.body()));
+            print(answer.body());
             return ExitCode.DONE;
         }
         var tasks = answer.body().path("tasks");
@@ -117,7 +116,7 @@ final class TasksCommand extends ServerVerb {
 
     private int shown(Answer answer, OutputOptions.Form form) {
         if (form == OutputOptions.Form.JSON) {
-            out().println(Json.line(answer.body()));
+            print(answer.body());
         } else {
             TaskText.lines(answer.body()).forEach(out()::println);
         }

@@ -1,7 +1,6 @@
 package dev.gatehouse.cli;
 
 import dev.gatehouse.client.Following;
-import dev.gatehouse.json.Json;
 import dev.gatehouse.story.EventRows;
 import dev.gatehouse.story.Screen;
 import dev.gatehouse.terminal.Glyphs;
@@ -26,7 +25,7 @@ final class Telling implements Following.Listener {
     public void event(JsonNode event) {
         switch (form) {
             case NDJSON -> {
-                verb.out().println(Json.line(event));
+                verb.print(event);
                 verb.out().flush();
             }
             case STORY -> {

@@ -42,7 +42,7 @@ class CompletionTest {
                 "source " + script() + "; COMP_WORDS=(" + quoted + "); COMP_CWORD=" + (words.length - 1)
                         + "; COMP_LINE='"
                         + line + "'; COMP_POINT=" + line.length()
-                        + "; _complete_gatehouse gatehouse; printf '%s\\n' \"${COMPREPLY[@]}\"");
+                        + "; _complete_gatehouse gatehouse 2>/dev/null; printf '%s\\n' \"${COMPREPLY[@]}\"");
     }
 
     @Test

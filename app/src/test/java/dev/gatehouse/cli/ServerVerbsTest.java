@@ -34,10 +34,7 @@ class ServerVerbsTest {
 
     @BeforeEach
     void start() {
-        server = TestServer.with()
-                .scripts(Scripts.CREEP, Scripts.TAP)
-                .policy("tools: {execute_capability: {effect: actuate, approval: never}}\n")
-                .start();
+        server = TestServer.with().scripts(Scripts.CREEP, Scripts.TAP).start();
         bench = new Bench(server, directory);
     }
 

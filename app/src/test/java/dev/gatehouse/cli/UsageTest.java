@@ -22,7 +22,6 @@ class UsageTest {
                 List.of("validate"),
                 List.of("render"),
                 List.of("rest"),
-                List.of("completion"),
                 List.of("audit", "verify"));
     }
 

@@ -39,6 +39,7 @@ public final class FaultyLink implements AutoCloseable {
     private final Deque<Fault> faults;
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     private volatile Fault afterwards = NONE;
+    private volatile boolean hushed;
 
     private FaultyLink(ServerSocket socket, int target, List<Fault> faults) {
         this.socket = socket;
@@ -58,6 +59,11 @@ public final class FaultyLink implements AutoCloseable {
     public FaultyLink afterwards(Fault fault) {
         afterwards = fault;
         return this;
+    }
+
+    /** From now on nothing that the server says arrives, on any connection. */
+    public void hush() {
+        hushed = true;
     }
 
     public String url() {
@@ -106,10 +112,10 @@ public final class FaultyLink implements AutoCloseable {
         }
     }
 
-    private static void down(Socket server, Socket caller, Fault fault) {
+    private void down(Socket server, Socket caller, Fault fault) {
         try {
             var broken = copy(server.getInputStream(), caller.getOutputStream(), fault.after());
-            if (broken && fault.kind() == Fault.Kind.SILENT) {
+            if (hushed || (broken && fault.kind() == Fault.Kind.SILENT)) {
                 server.getInputStream().transferTo(OutputStream.nullOutputStream());
                 return;
             }
@@ -121,10 +127,13 @@ public final class FaultyLink implements AutoCloseable {
     }
 
     /** Whether the fault struck before the end. */
-    private static boolean copy(InputStream in, OutputStream out, int most) throws IOException {
+    private boolean copy(InputStream in, OutputStream out, int most) throws IOException {
         var left = most;
         var buffer = new byte[8192];
         for (var read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            if (hushed) {
+                return true;
+            }
             var passes = Math.min(read, left);
             out.write(buffer, 0, passes);
             left -= passes;

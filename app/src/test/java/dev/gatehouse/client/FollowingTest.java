@@ -62,6 +62,14 @@ class FollowingTest {
             said.add(message);
         }
 
+        void awaitSession() {
+            try {
+                session.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+
         List<Long> numbers() {
             return events.stream()
                     .filter(event -> event.has("seq"))
@@ -100,7 +108,7 @@ class FollowingTest {
     void silence() throws Exception {
         var heard = new Heard();
         var patience = new Patience(Duration.ofMillis(500), Duration.ofMillis(5), Duration.ofMillis(20), 50);
-        try (var link = FaultyLink.to(server.url(), Fault.silent(900))) {
+        try (var link = FaultyLink.to(server.url(), Fault.silent(1200))) {
             var connection = ServerConnection.to(link.url(), Secret.of(Who.READER.token()));
 
             var outcome = new Following(connection, heard, patience).dispatch(order("describe the arm"));
@@ -113,7 +121,7 @@ class FollowingTest {
     @Test
     @DisplayName("a connection that cannot be had back is given up after so many attempts, and the task is named")
     void lost() throws Exception {
-        try (var link = FaultyLink.to(server.url(), Fault.cut(900)).afterwards(Fault.cut(1))) {
+        try (var link = FaultyLink.to(server.url(), Fault.cut(1200)).afterwards(Fault.cut(1))) {
             var outcome = following(link.url(), Who.READER, new Heard()).dispatch(order("describe the arm"));
 
             assertThat(outcome)
@@ -128,7 +136,10 @@ class FollowingTest {
     void cancels() throws Exception {
         var heard = new Heard();
         var following = following(server.url(), Who.READER, heard);
-        var interrupting = Thread.ofVirtual().start(() -> interruptOnce(following, heard, 1));
+        var interrupting = Thread.ofVirtual().start(() -> {
+            heard.awaitSession();
+            interrupt(following, 1);
+        });
 
         var outcome = following.dispatch(order("ponder"));
         interrupting.join();
@@ -145,12 +156,13 @@ class FollowingTest {
     @DisplayName("D18.3: the second interrupt leaves at once, also when the cancel cannot get through")
     void leaves() throws Exception {
         var heard = new Heard();
-        // The answer stops in the middle, and nothing that is asked afterwards is answered.
-        try (var link = FaultyLink.to(server.url(), Fault.silent(3500)).afterwards(Fault.silent(1))) {
-            var patience = new Patience(Duration.ofMinutes(5), Duration.ofMillis(5), Duration.ofMillis(20), 5);
-            var following =
-                    new Following(ServerConnection.to(link.url(), Secret.of(Who.READER.token())), heard, patience);
-            var interrupting = Thread.ofVirtual().start(() -> interruptOnce(following, heard, 2));
+        try (var link = FaultyLink.to(server.url())) {
+            var following = following(link.url(), Who.READER, heard);
+            var interrupting = Thread.ofVirtual().start(() -> {
+                heard.awaitSession();
+                link.hush();
+                interrupt(following, 2);
+            });
 
             var outcome = following.dispatch(order("ponder"));
             interrupting.join();
@@ -159,14 +171,13 @@ class FollowingTest {
         }
     }
 
-    private static void interruptOnce(Following following, Heard heard, int times) {
+    private static void interrupt(Following following, int times) {
         try {
-            heard.session.await();
             for (var i = 0; i < times; i++) {
                 following.interrupt();
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
         }
     }
 

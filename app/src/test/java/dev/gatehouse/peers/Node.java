@@ -70,12 +70,14 @@ public final class Node {
 
     /** Where the installed packages are, for a script elsewhere. */
     public static Path modules() {
-        return installed("@modelcontextprotocol").getParent();
+        var _ = installed("@modelcontextprotocol");
+        return MODULES;
     }
 
     /** Runs a script that stands elsewhere to its good end and gives what it wrote to standard output. */
-    public static String file(Path script, Map<String, String> environment) throws IOException, InterruptedException {
-        return run(script.getParent(), environment, "", node().toString(), script.toString());
+    public static String file(Path directory, Map<String, String> environment, String script)
+            throws IOException, InterruptedException {
+        return run(directory, environment, "", node().toString(), script);
     }
 
     static JsonNode json(String text) {
