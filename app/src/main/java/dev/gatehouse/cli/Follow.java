@@ -30,9 +30,9 @@ final class Follow {
     }
 
     /** Hands over an order; Ctrl-C cancels its task. */
-    int order(Call order) throws IOException, InterruptedException {
+    int order(Call order, Optional<String> streamLevel) throws IOException, InterruptedException {
         try (var _ = Signals.onInterrupt(this::interrupt)) {
-            return ended(following.dispatch(order));
+            return ended(following.dispatch(order, streamLevel));
         }
     }
 

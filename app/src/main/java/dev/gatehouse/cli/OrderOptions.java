@@ -4,6 +4,7 @@ import dev.gatehouse.json.Json;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ObjectNode;
@@ -84,6 +85,11 @@ final class OrderOptions {
         put(body, "labels", labels.isEmpty() ? null : labels);
         put(body, "on_behalf_of", onBehalfOf);
         return body;
+    }
+
+    /** How much is to be told of the task, if that was said. */
+    Optional<String> streamLevel() {
+        return Optional.ofNullable(stream);
     }
 
     private static void put(ObjectNode body, String member, @Nullable Object value) {

@@ -4,6 +4,8 @@ import dev.gatehouse.client.Answer;
 import dev.gatehouse.client.ServerConnection;
 import dev.gatehouse.config.ConfigException;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -95,7 +97,7 @@ final class TasksCommand extends ServerVerb {
             path.append("&after=").append(after.text());
         }
         if (state != null) {
-            path.append("&state=").append(state);
+            path.append("&state=").append(URLEncoder.encode(state, StandardCharsets.UTF_8));
         }
         var answer = server.get(path.toString());
         if (!answer.ok()) {

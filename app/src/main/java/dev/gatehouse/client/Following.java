@@ -36,6 +36,7 @@ public final class Following {
     private final Patience patience;
     private @Nullable EventReader reader;
     private String taskId = "";
+    private String level = "";
     private long after;
     private int failures;
     private boolean cancelWanted;
@@ -47,8 +48,13 @@ public final class Following {
         this.patience = patience;
     }
 
-    /** Hands over an order and follows what becomes of it. */
-    public Outcome dispatch(Call order) throws InterruptedException {
+    /**
+     * Hands over an order and follows what becomes of it.
+     *
+     * @param streamLevel how much the order asks to be told, so that a later stream tells as much; empty for the server's default
+     */
+    public Outcome dispatch(Call order, Optional<String> streamLevel) throws InterruptedException {
+        level = streamLevel.map(name -> "&stream=" + name).orElse("");
         return follow(order);
     }
 
@@ -64,7 +70,7 @@ public final class Following {
     }
 
     private Call events() {
-        return Call.get("/v1/tasks/" + taskId + "/events?after=" + after);
+        return Call.get("/v1/tasks/" + taskId + "/events?after=" + after + level);
     }
 
     private Outcome follow(Call first) throws InterruptedException {

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
@@ -91,10 +92,12 @@ class FollowingTest {
     void readsOn() throws Exception {
         var heard = new Heard();
         try (var link = FaultyLink.to(server.url(), Fault.cut(900), Fault.cut(700), Fault.cut(3000))) {
-            var outcome = following(link.url(), Who.READER, heard).dispatch(order("describe the arm"));
+            var outcome = following(link.url(), Who.READER, heard)
+                    .dispatch(order("describe the arm"), Optional.of("progress"));
 
             assertThat(outcome).isInstanceOf(Outcome.Ended.class);
-            assertThat(link.sent()).contains("/events?after=").containsOnlyOnce("POST /dispatch");
+            assertThat(link.sent())
+                    .containsPattern("/events\\?after=[0-9]+&stream=progress").containsOnlyOnce("POST /dispatch");
         }
         var numbers = heard.numbers();
         assertThat(numbers)
@@ -111,7 +114,7 @@ class FollowingTest {
         try (var link = FaultyLink.to(server.url(), Fault.silent(1200))) {
             var connection = ServerConnection.to(link.url(), Secret.of(Who.READER.token()));
 
-            var outcome = new Following(connection, heard, patience).dispatch(order("describe the arm"));
+            var outcome = new Following(connection, heard, patience).dispatch(order("describe the arm"), Optional.empty());
 
             assertThat(outcome).isInstanceOf(Outcome.Ended.class);
             assertThat(heard.said).anyMatch(line -> line.contains("silent"));
@@ -122,7 +125,7 @@ class FollowingTest {
     @DisplayName("a connection that cannot be had back is given up after so many attempts, and the task is named")
     void lost() throws Exception {
         try (var link = FaultyLink.to(server.url(), Fault.cut(1200)).afterwards(Fault.cut(1))) {
-            var outcome = following(link.url(), Who.READER, new Heard()).dispatch(order("describe the arm"));
+            var outcome = following(link.url(), Who.READER, new Heard()).dispatch(order("describe the arm"), Optional.empty());
 
             assertThat(outcome)
                     .isInstanceOfSatisfying(
@@ -141,7 +144,7 @@ class FollowingTest {
             interrupt(following, 1);
         });
 
-        var outcome = following.dispatch(order("ponder"));
+        var outcome = following.dispatch(order("ponder"), Optional.empty());
         interrupting.join();
 
         assertThat(outcome)
@@ -164,7 +167,7 @@ class FollowingTest {
                 interrupt(following, 2);
             });
 
-            var outcome = following.dispatch(order("ponder"));
+            var outcome = following.dispatch(order("ponder"), Optional.empty());
             interrupting.join();
 
             assertThat(outcome).isInstanceOf(Outcome.Left.class);
@@ -184,7 +187,7 @@ class FollowingTest {
     @Test
     @DisplayName("a refusal is an answer, and nothing is tried again")
     void refused() throws Exception {
-        var outcome = following(server.url(), Who.BUTTON, new Heard()).dispatch(order("describe the arm"));
+        var outcome = following(server.url(), Who.BUTTON, new Heard()).dispatch(order("describe the arm"), Optional.empty());
 
         assertThat(outcome)
                 .isInstanceOfSatisfying(
@@ -200,7 +203,7 @@ class FollowingTest {
         }
 
         assertThat(following("http://127.0.0.1:" + port, Who.READER, new Heard())
-                        .dispatch(order("describe the arm")))
+                        .dispatch(order("describe the arm"), Optional.empty()))
                 .isInstanceOf(Outcome.Unreachable.class);
     }
 
@@ -218,7 +221,7 @@ class FollowingTest {
             Thread.ofVirtual().start(() -> answer(impostor, "HTTP/1.1 200 OK\r\n" + answer));
             var url = "http://127.0.0.1:" + impostor.getLocalPort();
 
-            assertThat(following(url, Who.READER, new Heard()).dispatch(order("describe the arm")))
+            assertThat(following(url, Who.READER, new Heard()).dispatch(order("describe the arm"), Optional.empty()))
                     .isInstanceOf(Outcome.Garbled.class);
         }
     }

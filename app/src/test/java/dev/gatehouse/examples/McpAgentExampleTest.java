@@ -32,8 +32,7 @@ class McpAgentExampleTest {
         Files.createSymbolicLink(directory.resolve("node_modules"), modules);
         var token = Example.secret(directory.resolve("agent.token"), who.token());
         try (var server = TestServer.start()) {
-            var said =
-                    Node.file(
+            var said = Node.file(
                     directory,
                     Map.of("GATEHOUSE_URL", server.url(), "GATEHOUSE_TOKEN_FILE", token.toString()),
                     "agent.mjs");
