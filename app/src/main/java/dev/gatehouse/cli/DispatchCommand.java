@@ -115,7 +115,9 @@ final class DispatchCommand extends ServerVerb {
         for (var key : modelKey().stream().toList()) {
             call = call.with("X-Anthropic-Api-Key", key.reveal());
         }
-        return async ? accepted(server(), call, form) : new Follow(this, server(), form, failOnDenial).order(call, order.streamLevel());
+        return async
+                ? accepted(server(), call, form)
+                : new Follow(this, server(), form, failOnDenial).order(call, order.streamLevel());
     }
 
     private Optional<String> key() throws ConfigException {

@@ -97,7 +97,8 @@ class FollowingTest {
 
             assertThat(outcome).isInstanceOf(Outcome.Ended.class);
             assertThat(link.sent())
-                    .containsPattern("/events\\?after=[0-9]+&stream=progress").containsOnlyOnce("POST /dispatch");
+                    .containsPattern("/events\\?after=[0-9]+&stream=progress")
+                    .containsOnlyOnce("POST /dispatch");
         }
         var numbers = heard.numbers();
         assertThat(numbers)
@@ -114,7 +115,8 @@ class FollowingTest {
         try (var link = FaultyLink.to(server.url(), Fault.silent(1200))) {
             var connection = ServerConnection.to(link.url(), Secret.of(Who.READER.token()));
 
-            var outcome = new Following(connection, heard, patience).dispatch(order("describe the arm"), Optional.empty());
+            var outcome =
+                    new Following(connection, heard, patience).dispatch(order("describe the arm"), Optional.empty());
 
             assertThat(outcome).isInstanceOf(Outcome.Ended.class);
             assertThat(heard.said).anyMatch(line -> line.contains("silent"));
@@ -125,7 +127,8 @@ class FollowingTest {
     @DisplayName("a connection that cannot be had back is given up after so many attempts, and the task is named")
     void lost() throws Exception {
         try (var link = FaultyLink.to(server.url(), Fault.cut(1200)).afterwards(Fault.cut(1))) {
-            var outcome = following(link.url(), Who.READER, new Heard()).dispatch(order("describe the arm"), Optional.empty());
+            var outcome = following(link.url(), Who.READER, new Heard())
+                    .dispatch(order("describe the arm"), Optional.empty());
 
             assertThat(outcome)
                     .isInstanceOfSatisfying(
@@ -187,7 +190,8 @@ class FollowingTest {
     @Test
     @DisplayName("a refusal is an answer, and nothing is tried again")
     void refused() throws Exception {
-        var outcome = following(server.url(), Who.BUTTON, new Heard()).dispatch(order("describe the arm"), Optional.empty());
+        var outcome =
+                following(server.url(), Who.BUTTON, new Heard()).dispatch(order("describe the arm"), Optional.empty());
 
         assertThat(outcome)
                 .isInstanceOfSatisfying(

@@ -125,7 +125,8 @@ class LocalSocketTest {
                     .isEqualTo(401);
             var events = new ArrayList<JsonNode>();
             var following = new Following(connection(Who.READER), listener(events), Patience.standard());
-            assertThat(following.dispatch(Call.post("/dispatch", Json.object().put("goal", "describe the arm")), Optional.empty()))
+            assertThat(following.dispatch(
+                            Call.post("/dispatch", Json.object().put("goal", "describe the arm")), Optional.empty()))
                     .isInstanceOf(Outcome.Ended.class);
             assertThat(events).hasSizeGreaterThan(5);
         }
