@@ -9,14 +9,10 @@ import dev.gatehouse.server.TestServer;
 import dev.gatehouse.server.Who;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,36 +55,6 @@ class LocalSocketTest {
         return ServerConnection.local(path(), Optional.of(Secret.of(who.token())));
     }
 
-    /** Hands every connection on to a server. */
-    private void bridge(TestServer server) {
-        Thread.ofVirtual().start(() -> {
-            while (socket.isOpen()) {
-                try {
-                    var caller = socket.accept();
-                    var there =
-                            SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port(server)));
-                    Thread.ofVirtual().start(() -> copy(caller, there));
-                    Thread.ofVirtual().start(() -> copy(there, caller));
-                } catch (IOException e) {
-                    return;
-                }
-            }
-        });
-    }
-
-    private static int port(TestServer server) {
-        return Integer.parseInt(server.url().substring(server.url().lastIndexOf(':') + 1));
-    }
-
-    private static void copy(SocketChannel from, SocketChannel to) {
-        try (from;
-                to) {
-            Channels.newInputStream(from).transferTo(Channels.newOutputStream(to));
-        } catch (IOException e) {
-            // One side hung up.
-        }
-    }
-
     /** Answers the next connection with this and hangs up. */
     private void answer(String answer) {
         Thread.ofVirtual().start(() -> {
@@ -105,7 +71,7 @@ class LocalSocketTest {
     @DisplayName("D18.1: requests, refusals and streams go over the local socket as they go over the network")
     void asOverTheNetwork() throws Exception {
         try (var server = TestServer.start()) {
-            bridge(server);
+            SocketBridge.start(socket, server.url());
 
             assertThat(connection(Who.READER)
                             .get("/v1/whoami")
