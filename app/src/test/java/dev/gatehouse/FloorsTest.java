@@ -22,8 +22,8 @@ class FloorsTest {
             Set.of("tool"),
             Set.of("gate", "robotmd"),
             Set.of("dispatch"),
-            Set.of("agent", "agent.embedded", "agent.rehearsal", "mcp", "mcp.wire", "mcp.model"),
-            Set.of("web", "rest"),
+            Set.of("agent", "agent.embedded", "agent.rehearsal", "mcp", "mcp.wire", "mcp.model", "story"),
+            Set.of("web", "rest", "client"),
             Set.of("server"),
             Set.of("setup", "demo", "doctor", "install", "drift"),
             Set.of("cli"));

@@ -1,5 +1,6 @@
 package dev.gatehouse.cli;
 
+import dev.gatehouse.client.ServerConnection;
 import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.json.CanonicalJson;
 import dev.gatehouse.json.Json;
@@ -16,13 +17,14 @@ import tools.jackson.databind.JsonNode;
         description =
                 "Shows what waits for a person to agree, and takes the decision. Needs a token with the role approve.",
         mixinStandardHelpOptions = true,
+        exitCodeOnInvalidInput = ExitCode.USAGE,
         synopsisSubcommandLabel = "[list | approve ID | deny ID]",
         subcommands = {ApprovalsCommand.ListThem.class, ApprovalsCommand.Approve.class, ApprovalsCommand.Deny.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
             "1:not decided: it is decided already, too old, changed or unknown, or you said no",
-            "2:wrong usage",
+            "64:wrong usage",
             "69:no server answers",
             "77:the token is unknown or lacks the right"
         },
@@ -43,8 +45,8 @@ final class ApprovalsCommand extends ApprovalsVerb {
     }
 
     @Override
-    int run(ServerConnection server) throws IOException, InterruptedException {
-        return list(server, false);
+    int run() throws IOException, InterruptedException, ConfigException {
+        return list(server(), false);
     }
 
     /** The questions, one a line. */
@@ -52,6 +54,7 @@ final class ApprovalsCommand extends ApprovalsVerb {
             name = "list",
             description = "Lists open questions.",
             mixinStandardHelpOptions = true,
+            exitCodeOnInvalidInput = ExitCode.USAGE,
             footerHeading = "%nExamples:%n",
             footer = {"  gatehouse approvals list", "  gatehouse approvals list --all --json"})
     static final class ListThem extends ApprovalsVerb {
@@ -63,8 +66,8 @@ final class ApprovalsCommand extends ApprovalsVerb {
         }
 
         @Override
-        int run(ServerConnection server) throws IOException, InterruptedException {
-            return list(server, all);
+        int run() throws IOException, InterruptedException, ConfigException {
+            return list(server(), all);
         }
     }
 
@@ -73,10 +76,11 @@ final class ApprovalsCommand extends ApprovalsVerb {
             name = "approve",
             description = "Agrees to one call, exactly as it is shown.",
             mixinStandardHelpOptions = true,
+            exitCodeOnInvalidInput = ExitCode.USAGE,
             footerHeading = "%nExamples:%n",
             footer = {
-                "  gatehouse approvals approve apr-0c1...",
-                "  gatehouse approvals approve apr-0c1... --yes > confirm.token"
+                "  gatehouse approve apr-0c1...                      shows the exact call and asks",
+                "  gatehouse approve apr-0c1... --yes > confirm.token"
             })
     static final class Approve extends Deciding {
         @Option(
@@ -109,8 +113,9 @@ final class ApprovalsCommand extends ApprovalsVerb {
             name = "deny",
             description = "Refuses one call.",
             mixinStandardHelpOptions = true,
+            exitCodeOnInvalidInput = ExitCode.USAGE,
             footerHeading = "%nExamples:%n",
-            footer = "  gatehouse approvals deny apr-0c1... --reason 'not while people are in the cell'")
+            footer = "  gatehouse deny apr-0c1... --reason 'not while people are in the cell'")
     static final class Deny extends Deciding {
         Deny() {
             super(Terminal.system(), "deny");
@@ -140,11 +145,12 @@ final class ApprovalsCommand extends ApprovalsVerb {
         abstract boolean goAhead() throws ConfigException;
 
         @Override
-        int run(ServerConnection server) throws IOException, InterruptedException, ConfigException {
+        int run() throws IOException, InterruptedException, ConfigException {
             if (!id.matches("apr-[0-9a-z]{1,60}")) {
                 throw new ParameterException(
                         spec().commandLine(), "ID is apr- and letters and digits, as list shows it");
             }
+            var server = server();
             var found = server.get("/v1/approvals/" + id);
             if (!found.ok()) {
                 return refused(found);
@@ -169,7 +175,7 @@ final class ApprovalsCommand extends ApprovalsVerb {
             }
             var token = answer.body().path("confirm_token").asString("");
             if (json()) {
-                out().println(Json.line(answer.body()));
+                print(answer.body());
             } else if (!token.isEmpty()) {
                 say(0, "approved; this token lets the caller do it, once, within five minutes:");
                 out().println(token);

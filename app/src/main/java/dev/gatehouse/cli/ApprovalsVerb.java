@@ -1,79 +1,28 @@
 package dev.gatehouse.cli;
 
-import dev.gatehouse.config.ConfigException;
+import dev.gatehouse.client.Answer;
+import dev.gatehouse.client.ServerConnection;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.terminal.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One verb about approvals: it finds the server, talks to it, and says in plain words what went wrong. */
-abstract class ApprovalsVerb implements Callable<Integer> {
-    private static final int NO_SERVER = 69;
-    private static final int NO_RIGHT = 77;
+/** One verb about approvals: what they have in common is how a question is shown and why it cannot be answered. */
+abstract class ApprovalsVerb extends ServerVerb {
     private static final int LINE = 60;
-
-    private final Terminal terminal;
-
-    @Mixin
-    private ServerOptions options = new ServerOptions();
 
     @Option(names = "--json", description = "Print the server's JSON on standard output and nothing else there.")
     private boolean json;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
     ApprovalsVerb(Terminal terminal) {
-        this.terminal = terminal;
-    }
-
-    abstract int run(ServerConnection server) throws IOException, InterruptedException, ConfigException;
-
-    @Override
-    public final Integer call() throws InterruptedException {
-        try {
-            return run(options.connect(terminal));
-        } catch (ConfigException e) {
-            return say(2, String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            return say(NO_SERVER, "no server answers; is it running? gatehouse serve starts one, --url names another");
-        } finally {
-            out().flush();
-        }
-    }
-
-    final Terminal terminal() {
-        return terminal;
-    }
-
-    final CommandSpec spec() {
-        return spec;
+        super(terminal);
     }
 
     final boolean json() {
         return json;
-    }
-
-    final PrintWriter out() {
-        return spec.commandLine().getOut();
-    }
-
-    final PrintWriter err() {
-        return spec.commandLine().getErr();
-    }
-
-    final int say(int exit, String message) {
-        err().println("gatehouse approvals: " + message);
-        err().flush();
-        return exit;
     }
 
     final int list(ServerConnection server, boolean all) throws IOException, InterruptedException {
@@ -83,7 +32,7 @@ abstract class ApprovalsVerb implements Callable<Integer> {
         }
         var questions = answer.body().path("approvals");
         if (json) {
-            out().println(Json.line(answer.body()));
+            print(answer.body());
         } else if (questions.isEmpty()) {
             say(0, "nothing waits for a person");
         } else {
@@ -115,19 +64,12 @@ abstract class ApprovalsVerb implements Callable<Integer> {
         to.flush();
     }
 
-    static String word(JsonNode question, String member) {
-        return Printable.exact(question.path(member).asString(""));
-    }
-
-    final int refused(ServerConnection.Answer answer) {
-        var detail = word(answer.body(), "detail");
+    final int refused(Answer answer) {
+        var detail = Printable.of(answer.detail());
         return switch (answer.status()) {
-            case 401 -> say(NO_RIGHT, "the server does not know this token");
-            case 403 -> say(NO_RIGHT, detail.isEmpty() ? "this token lacks the right" : detail);
-            case 404 -> say(1, "there is no such question; gatehouse approvals lists those there are");
-            case 409 -> say(1, detail.isEmpty() ? "it cannot be decided any more" : detail);
-            case 410 -> say(1, "too late: nobody decided in time, and silence is no");
-            default -> say(1, "the server answered " + answer.status() + (detail.isEmpty() ? "" : ": " + detail));
+            case 409 -> say(ExitCode.NOT_DONE, detail.isEmpty() ? "it cannot be decided any more" : detail);
+            case 410 -> say(ExitCode.NOT_DONE, "too late: nobody decided in time, and silence is no");
+            default -> refused(answer, "there is no such question; gatehouse approvals lists those there are");
         };
     }
 }

@@ -15,7 +15,7 @@ final class Interruption implements AutoCloseable {
 
     private final PrintWriter err;
 
-    private final Runnable before;
+    private final Signals.Restored before;
 
     private Interruption(PrintWriter err) {
         this.err = err;
@@ -44,6 +44,6 @@ final class Interruption implements AutoCloseable {
 
     @Override
     public void close() {
-        before.run();
+        before.close();
     }
 }

@@ -24,9 +24,9 @@ final class Signals {
     /**
      * Runs an action, on a thread of its own, whenever this process gets the signal.
      *
-     * @return puts things back as they were
+     * @return to be closed when what was before should hold again
      */
-    static Runnable handle(String name, Runnable action) {
+    static Restored handle(String name, Runnable action) {
         try {
             var handler = Class.forName("sun.misc.SignalHandler");
             var proxy =
@@ -47,6 +47,12 @@ final class Signals {
         } catch (ReflectiveOperationException e) {
             throw noSignals(e);
         }
+    }
+
+    /** What a signal did before it was taken over. */
+    interface Restored extends AutoCloseable {
+        @Override
+        void close();
     }
 
     private static Object handle(Class<?> handler, String name, Object by) throws ReflectiveOperationException {

@@ -1,6 +1,8 @@
 package dev.gatehouse.cli;
 
 import java.io.Console;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** The person in front of the program; a test sits there itself. */
@@ -14,6 +16,11 @@ interface Terminal {
     /** Whether somebody is there to ask. */
     default boolean attended() {
         return true;
+    }
+
+    /** Whether whoever reads standard error sees colours and lines that change; not so on a terminal that declined them (no-color.org). */
+    default boolean showsColours() {
+        return false;
     }
 
     /** The terminal this process runs in, if it runs in one. */
@@ -34,6 +41,15 @@ interface Terminal {
             @Override
             public boolean attended() {
                 return console().isPresent();
+            }
+
+            @Override
+            public boolean showsColours() {
+                var declined = System.getenv().getOrDefault("NO_COLOR", "");
+                return console().isPresent()
+                        && declined.isEmpty()
+                        && !"dumb".equals(System.getenv("TERM"))
+                        && !Files.isRegularFile(Path.of("/proc/self/fd/2"));
             }
 
             private Optional<Console> console() {

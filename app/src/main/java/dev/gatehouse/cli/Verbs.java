@@ -3,6 +3,8 @@ package dev.gatehouse.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -23,12 +25,20 @@ import picocli.CommandLine.HelpCommand;
             ValidateCommand.class,
             RenderCommand.class,
             RestCommand.class,
+            DispatchCommand.class,
+            TasksCommand.class,
+            CancelCommand.class,
             ApprovalsCommand.class,
+            ApprovalsCommand.Approve.class,
+            ApprovalsCommand.Deny.class,
+            EstopCommand.class,
+            StatusCommand.class,
             TokensCommand.class,
-            AuditCommand.class,
             PolicyCommand.class,
+            AuditCommand.class,
             EnginesCommand.class,
             DriftCommand.class,
+            CompletionCommand.class,
             HelpCommand.class
         },
         footerHeading = "%nExamples:%n",
@@ -41,6 +51,10 @@ import picocli.CommandLine.HelpCommand;
             "  gatehouse rest ROBOT.md                 the manifest over plain HTTP, read-only",
             "  gatehouse install --client claude       let an MCP client look at the robot",
             "  gatehouse doctor                        what stands between this machine and a robot you can trust",
+            "  gatehouse dispatch look at the bench    a goal for a running server, followed to its end",
+            "  gatehouse tasks                         what became of your goals",
+            "  gatehouse estop                         the software stop",
+            "  gatehouse status                        how the server is",
             "  gatehouse approvals                     what waits for a person to agree",
             "  gatehouse tokens list                   who may call, and what they may do",
             "  gatehouse audit verify                  whether the record was tampered with",
@@ -61,6 +75,9 @@ final class Verbs {
     static int run(PrintWriter out, PrintWriter err, String... args) {
         var line = new CommandLine(new Verbs()).setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true);
         everyVerbHasTheVersion(line);
+        aReasonIsNoVerb(line, args);
+        // A goal may begin with an @; it must not become the content of a file.
+        line.setExpandAtFiles(false);
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             command.getErr().println("gatehouse: " + failure.getMessage());
             return 1;
@@ -70,6 +87,16 @@ final class Verbs {
             return 0;
         }
         return line.execute(args);
+    }
+
+    /** The reason of a stop may hold any word, also {@code clear}; the verb of that name comes right after {@code estop}. */
+    private static void aReasonIsNoVerb(CommandLine line, String... args) {
+        if (args.length > 1
+                && args[0].equals("estop")
+                && !List.of("clear", "--help", "-h").contains(args[1])) {
+            Optional.ofNullable(line.getSubcommands().get("estop"))
+                    .ifPresent(estop -> estop.getCommandSpec().removeSubcommand("clear"));
+        }
     }
 
     /** Any verb answers {@code --version} (robot-md.md 7), which the annotation of the whole program does not hand down. */

@@ -1,5 +1,7 @@
 package dev.gatehouse.demo;
 
+import dev.gatehouse.story.Ink;
+import dev.gatehouse.story.Screen;
 import java.util.ArrayList;
 import java.util.List;
 

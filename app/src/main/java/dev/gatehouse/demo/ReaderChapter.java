@@ -1,5 +1,6 @@
 package dev.gatehouse.demo;
 
+import dev.gatehouse.story.EventRows;
 import java.io.IOException;
 
 /** The same goal from somebody who may only look: refused at the door, and refused at the gate. */

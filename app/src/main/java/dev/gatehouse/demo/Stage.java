@@ -1,6 +1,11 @@
 package dev.gatehouse.demo;
 
 import dev.gatehouse.json.Json;
+import dev.gatehouse.story.EventRows;
+import dev.gatehouse.story.Ink;
+import dev.gatehouse.story.Row;
+import dev.gatehouse.story.Screen;
+import dev.gatehouse.story.Span;
 import dev.gatehouse.time.Ticker;
 import java.io.IOException;
 import java.math.BigDecimal;

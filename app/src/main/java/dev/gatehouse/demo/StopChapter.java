@@ -1,6 +1,10 @@
 package dev.gatehouse.demo;
 
 import dev.gatehouse.json.Json;
+import dev.gatehouse.story.EventRows;
+import dev.gatehouse.story.Ink;
+import dev.gatehouse.story.Row;
+import dev.gatehouse.story.Span;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;

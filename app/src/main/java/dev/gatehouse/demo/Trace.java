@@ -1,5 +1,6 @@
 package dev.gatehouse.demo;
 
+import dev.gatehouse.story.ToolAnswers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;

@@ -37,6 +37,22 @@ public final class Printable {
         return out.toString();
     }
 
+    /** One line of JSON with the same value, in which nothing can be overlooked or mislead either. */
+    public static String json(String line) {
+        var out = new StringBuilder();
+        line.codePoints().forEach(c -> {
+            if (c == ' ' || (prints(c) && !Character.isSpaceChar(c))) {
+                out.appendCodePoint(c);
+            } else {
+                // Within strings only: between them, JSON has nothing but ASCII.
+                for (var unit : Character.toChars(c)) {
+                    out.append("\\u%04x".formatted((int) unit));
+                }
+            }
+        });
+        return out.toString();
+    }
+
     private static void append(StringBuilder out, int c) {
         if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
             if (out.isEmpty() || out.charAt(out.length() - 1) != ' ') {

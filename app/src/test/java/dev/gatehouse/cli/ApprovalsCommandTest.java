@@ -132,7 +132,7 @@ class ApprovalsCommandTest {
 
         var run = run("list");
 
-        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.exit()).isEqualTo(64);
         assertThat(run.err()).contains("chmod 600").doesNotContain(TOKEN);
         assertThat(asked).isEmpty();
     }
@@ -167,7 +167,7 @@ class ApprovalsCommandTest {
         assertThat(approve("y").exit()).isZero();
         assertThat(sent).hasSize(1);
         var unattended = run("approve", "apr-1");
-        assertThat(unattended.exit()).isEqualTo(2);
+        assertThat(unattended.exit()).isEqualTo(64);
         assertThat(unattended.err()).contains("--yes");
         assertThat(sent).hasSize(1);
     }
@@ -237,15 +237,15 @@ class ApprovalsCommandTest {
 
         Files.delete(directory.resolve("server.json"));
         assertThat(run().err()).contains("no server runs on", "--state-dir");
-        assertThat(run().exit()).isEqualTo(2);
+        assertThat(run().exit()).isEqualTo(69);
     }
 
     @Test
     @DisplayName("T8: a token goes nowhere in the clear, and an id is an id")
     void wrongUsage() {
         assertThat(run("--url", "http://robot.example").err()).contains("https");
-        assertThat(run("--url", "https://anna:pw@robot.example").exit()).isEqualTo(2);
-        assertThat(run("approve", "../estop", "--yes").exit()).isEqualTo(2);
+        assertThat(run("--url", "https://anna:pw@robot.example").exit()).isEqualTo(64);
+        assertThat(run("approve", "../estop", "--yes").exit()).isEqualTo(64);
         assertThat(asked).isEmpty();
     }
 }

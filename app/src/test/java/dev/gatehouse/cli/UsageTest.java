@@ -22,8 +22,6 @@ class UsageTest {
                 List.of("validate"),
                 List.of("render"),
                 List.of("rest"),
-                List.of("approvals"),
-                List.of("approvals", "list"),
                 List.of("audit", "verify"),
                 List.of("audit", "tail"),
                 List.of("audit", "export"),

@@ -2,6 +2,7 @@ package dev.gatehouse.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.story.Screen;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

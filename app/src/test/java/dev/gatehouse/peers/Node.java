@@ -74,6 +74,18 @@ public final class Node {
         return execute(directory, Map.of("MCP_INSPECTOR_SECRET_STORE", "memory"), "", words);
     }
 
+    /** Where the installed packages are, for a script elsewhere. */
+    public static Path modules() {
+        var _ = installed("@modelcontextprotocol");
+        return MODULES;
+    }
+
+    /** Runs a script that stands elsewhere to its good end and gives what it wrote to standard output. */
+    public static String file(Path directory, Map<String, String> environment, String script)
+            throws IOException, InterruptedException {
+        return run(directory, environment, "", node().toString(), script);
+    }
+
     static JsonNode json(String text) {
         try {
             return Json.read(text);

@@ -1,27 +1,27 @@
 package dev.gatehouse.server;
 
 /** Scripts for rehearsals. A script plays for goals that begin with its name. */
-final class Scripts {
+public final class Scripts {
     /** Brings the arm to a point where no other script leaves it, in more than a minute: time to do something about it. */
-    static final String CREEP = script("creep", "[{call: [" + reach(200, 100, 120, 1) + "]}, {say: there}]");
+    public static final String CREEP = script("creep", "[{call: [" + reach(200, 100, 120, 1) + "]}, {say: there}]");
 
     /** To another point, at a pace at which it arrives in about four seconds, and then a second motion. */
-    static final String STROLL = script(
+    public static final String STROLL = script(
             "stroll",
             "[{call: [" + reach(200, -100, 150, 25)
                     + "]}, {call: [{tool: execute_capability, args: {capability: arm.home}}]}," + " {say: home}]");
 
     /** A motion that is over at once. */
-    static final String TAP =
+    public static final String TAP =
             script("tap", "[{call: [{tool: execute_capability, args: {capability: gripper.open}}]}, {say: done}]");
 
     /** A model that does not answer for ten minutes. */
-    static final String PONDER = script("ponder", "[{say: never said, fault: {hang_ms: 600000}}]");
+    public static final String PONDER = script("ponder", "[{say: never said, fault: {hang_ms: 600000}}]");
 
     private Scripts() {}
 
     /** A script from its turns in YAML. */
-    static String script(String name, String turns) {
+    public static String script(String name, String turns) {
         return "rehearsal: 1\nname: " + name + "\nmatch: \"^" + name + "\"\nturns: " + turns + "\n";
     }
 

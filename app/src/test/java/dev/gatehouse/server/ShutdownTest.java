@@ -4,10 +4,10 @@ import static dev.gatehouse.server.Scripts.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.audit.AuditVerifier;
+import dev.gatehouse.dispatch.TaskFilter;
 import dev.gatehouse.dispatch.TaskStore;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +40,7 @@ class ShutdownTest {
                     .isEqualTo("aborted");
         }
         try (var store = TaskStore.open(home.resolve("state"))) {
-            assertThat(store.list(Optional.empty(), Optional.empty(), 10))
+            assertThat(store.list(TaskFilter.ALL, 10))
                     .hasSize(2)
                     .allSatisfy(task -> assertThat(task.state().wire()).isEqualTo("canceled"));
         }

@@ -62,11 +62,11 @@ public final class TestServer implements AutoCloseable {
         return "http://127.0.0.1:" + port();
     }
 
-    int port() {
+    public int port() {
         return server.port();
     }
 
-    int stopPort() {
+    public int stopPort() {
         return server.stopPort();
     }
 
@@ -106,7 +106,7 @@ public final class TestServer implements AutoCloseable {
         return directory.resolve("bearers.yaml");
     }
 
-    Path state() {
+    public Path state() {
         return directory.resolve("state");
     }
 
@@ -140,7 +140,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** Clears the latch as a person would. */
-    void clear() {
+    public void clear() {
         var latch = as(Who.ADMIN)
                 .get("/v1/status")
                 .json()

@@ -1,4 +1,4 @@
-package dev.gatehouse.demo;
+package dev.gatehouse.story;
 
 import dev.gatehouse.dispatch.EventType;
 import dev.gatehouse.json.Json;
@@ -7,6 +7,7 @@ import dev.gatehouse.terminal.Printable;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Turns the lines of one task's stream into lines a person reads; what only programs need has none. */
-final class EventRows {
+public final class EventRows {
     /** Longest text of a model that is shown. */
     private static final int MOST_TEXT = 300;
 
@@ -32,12 +33,12 @@ final class EventRows {
     private String mind = "model";
     private @Nullable Instant start;
 
-    EventRows(Glyphs glyphs) {
+    public EventRows(Glyphs glyphs) {
         this.glyphs = glyphs;
     }
 
     /** The row for one line of the stream; empty for heartbeats, token counts and other things nobody reads. */
-    Optional<Row> of(JsonNode event) {
+    public Optional<Row> of(JsonNode event) {
         var type = Arrays.stream(EventType.values())
                 .filter(t -> t.wire().equals(event.path("type").asString("")))
                 .findFirst();
@@ -45,11 +46,20 @@ final class EventRows {
     }
 
     private long at(JsonNode event) {
-        var now = Instant.parse(event.path("ts").asString(Instant.EPOCH.toString()));
+        var now = time(event);
         if (start == null) {
             start = now;
         }
         return Math.max(0, Duration.between(start, now).toMillis());
+    }
+
+    /** A server that writes nonsense where the time belongs must not end whoever reads it. */
+    private static Instant time(JsonNode event) {
+        try {
+            return Instant.parse(event.path("ts").asString(""));
+        } catch (DateTimeParseException e) {
+            return Instant.EPOCH;
+        }
     }
 
     private Optional<Row> row(EventType type, JsonNode event, long at) {

@@ -1,7 +1,7 @@
-package dev.gatehouse.demo;
+package dev.gatehouse.story;
 
 /** How a piece of text stands out on a terminal, by its ANSI attribute; the text must say the same without it. */
-enum Ink {
+public enum Ink {
     PLAIN(""),
     BOLD("1"),
     FAINT("2"),
@@ -19,7 +19,7 @@ enum Ink {
     }
 
     /** The text, which must be printable already, between the escape sequences that colour it. */
-    String on(String text) {
+    public String on(String text) {
         return attribute.isEmpty() || text.isEmpty() ? text : "\u001b[" + attribute + "m" + text + "\u001b[0m";
     }
 }

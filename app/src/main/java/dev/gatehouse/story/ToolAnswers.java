@@ -1,15 +1,15 @@
-package dev.gatehouse.demo;
+package dev.gatehouse.story;
 
 import dev.gatehouse.json.Json;
 import dev.gatehouse.json.MalformedJsonException;
 import tools.jackson.databind.JsonNode;
 
 /** What the result of a tool says, if it says it as an object. */
-final class ToolAnswers {
+public final class ToolAnswers {
     private ToolAnswers() {}
 
     /** The result object in a {@code tool_result} event; a missing node if the text is none. */
-    static JsonNode object(JsonNode event) {
+    public static JsonNode object(JsonNode event) {
         try {
             var node = Json.read(event.path("content").path(0).path("text").asString(""));
             return node.isObject() ? node : Json.object().path("");

@@ -1,9 +1,9 @@
-package dev.gatehouse.demo;
+package dev.gatehouse.story;
 
 import java.util.List;
 
 /** One line of the story: when, who, and what. */
-sealed interface Row {
+public sealed interface Row {
     /** Milliseconds since the task was accepted; negative for a line outside of any task. */
     long atMillis();
 
@@ -17,7 +17,7 @@ sealed interface Row {
         }
 
         /** A line outside of any task. */
-        static Said now(String who, Ink ink, Span... spans) {
+        public static Said now(String who, Ink ink, Span... spans) {
             return new Said(-1, who, ink, List.of(spans));
         }
     }

@@ -1,4 +1,4 @@
-package dev.gatehouse.demo;
+package dev.gatehouse.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

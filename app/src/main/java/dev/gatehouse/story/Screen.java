@@ -1,8 +1,9 @@
-package dev.gatehouse.demo;
+package dev.gatehouse.story;
 
 import dev.gatehouse.terminal.Glyphs;
 import dev.gatehouse.terminal.Printable;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
@@ -11,45 +12,55 @@ import java.util.Locale;
  *
  * <p>All text passes {@link Printable} here and nowhere else, so that no caller can forget it. Used by one thread.
  */
-final class Screen {
+public final class Screen {
     private static final int WIDTH = 80;
     private static final int INDENT = 18;
     private static final int BAR = 24;
     private static final String RETURN = "\r\u001b[2K";
 
-    private final PrintStream out;
+    private final PrintWriter out;
     private final boolean terminal;
     private final Glyphs glyphs;
     /** A bar stands on the current line, without a line end. */
     private boolean bar;
+    /** What stands on the current line is not worth keeping. */
+    private boolean fleeting;
 
     /**
      * A screen.
      *
      * @param terminal whether colours and moving bars make sense
      */
-    Screen(PrintStream out, boolean terminal) {
-        this.out = out;
-        this.terminal = terminal;
-        this.glyphs = Glyphs.in(out.charset());
+    public Screen(PrintStream out, boolean terminal) {
+        this(new PrintWriter(out, true, out.charset()), Glyphs.in(out.charset()), terminal);
     }
 
-    Glyphs glyphs() {
+    /** The same on a writer, which does not know what signs its reader can see. */
+    public Screen(PrintWriter out, Glyphs glyphs, boolean terminal) {
+        this.out = out;
+        this.terminal = terminal;
+        this.glyphs = glyphs;
+    }
+
+    /** The signs that can be seen here. */
+    public Glyphs glyphs() {
         return glyphs;
     }
 
-    void blank() {
+    /** An empty line. */
+    public void blank() {
         line("");
     }
 
     /** The headline of all. */
-    void title(String text, String below) {
+    public void title(String text, String below) {
         blank();
         line("  " + ink(Ink.BOLD, text));
         line("  " + ink(Ink.FAINT, below));
     }
 
-    void chapter(int number, String title) {
+    /** The headline of one part. */
+    public void chapter(int number, String title) {
         blank();
         blank();
         line(ink(Ink.BOLD, " " + number + "  " + title));
@@ -57,20 +68,22 @@ final class Screen {
     }
 
     /** A paragraph by the narrator. */
-    void tell(String text) {
+    public void tell(String text) {
         tell(Ink.FAINT, text);
     }
 
-    void tell(Ink ink, String text) {
+    /** The same in another ink. */
+    public void tell(Ink ink, String text) {
         line(flow("  ", 2, List.of(new Span(ink, text))));
     }
 
     /** What is sent to the server, as one could type it. */
-    void request(String what, String as, String body) {
+    public void request(String what, String as, String body) {
         row(Row.Said.now(as, Ink.PERSON, new Span(Ink.BOLD, what), Span.plain(body.isEmpty() ? "" : " " + body)));
     }
 
-    void row(Row row) {
+    /** One line of the story. */
+    public void row(Row row) {
         var time = row.atMillis() < 0 ? "" : String.format(Locale.ROOT, "%.1f s", row.atMillis() / 1000.0);
         var head = "%8s  ".formatted(time);
         switch (row) {
@@ -92,14 +105,25 @@ final class Screen {
             return;
         }
         var full = moving.total() <= 0 ? 0 : Math.clamp((long) BAR * moving.done() / moving.total(), 0, BAR);
-        out.print((bar ? RETURN : "") + head + ink(Ink.ROBOT, glyphs.full().repeat(full))
+        out.print((bar || fleeting ? RETURN : "") + head
+                + ink(Ink.ROBOT, glyphs.full().repeat(full))
                 + ink(Ink.FAINT, glyphs.empty().repeat(BAR - full)) + " " + phase);
         out.flush();
         bar = true;
+        fleeting = false;
+    }
+
+    /** Something still goes on; seen on a terminal only, and only until the next line comes. */
+    public void waiting(String what) {
+        if (terminal && !bar) {
+            out.print(RETURN + ink(Ink.FAINT, " ".repeat(10) + Printable.of(what, WIDTH - 12, glyphs.more())));
+            out.flush();
+            fleeting = true;
+        }
     }
 
     /** One line of the table at the end: a sign, a statement, and what it rests on. */
-    void claim(Ink ink, String sign, String what, String evidence) {
+    public void claim(Ink ink, String sign, String what, String evidence) {
         line(flow(
                 "  " + ink(ink, sign) + " ",
                 2 + sign.length() + 1,
@@ -133,8 +157,9 @@ final class Screen {
     }
 
     private void line(String text) {
-        out.print((bar ? "\n" : "") + text.stripTrailing() + "\n");
+        out.print((fleeting ? RETURN : bar ? "\n" : "") + text.stripTrailing() + "\n");
         out.flush();
         bar = false;
+        fleeting = false;
     }
 }
