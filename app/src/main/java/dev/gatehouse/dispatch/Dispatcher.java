@@ -45,7 +45,7 @@ public final class Dispatcher implements AutoCloseable {
     private final Clock clock;
     private final Ticker ticker;
     private final LiveTasks live;
-    private final KeyClaims keys;
+    private final Intake intake;
     private final Tasks tasks;
     private final Disconnects disconnects;
     private final Overdue overdue;
@@ -73,8 +73,9 @@ public final class Dispatcher implements AutoCloseable {
         this.approvals = approvals;
         this.redactor = redactor;
         this.live = new LiveTasks(redactor);
-        this.keys = new KeyClaims(store, KeyClaims.PATIENCE);
         this.tasks = new Tasks(store, live, clock);
+        this.intake = new Intake(
+                check, new KeyClaims(store, KeyClaims.PATIENCE), tasks, this.audit, this::admit, () -> closing);
         this.ids = ids;
         this.clock = clock;
         this.ticker = ticker;
@@ -88,10 +89,7 @@ public final class Dispatcher implements AutoCloseable {
 
     /** Makes a durable task of an order and starts or queues it; or says why not, and then nothing was created. */
     public Submission submit(Principal principal, Order order, Optional<Secret> key) {
-        return switch (prepare(principal, order, key)) {
-            case Executor.Preparation.Refused(var why) -> refuse(principal, order, key, why);
-            case Executor.Preparation.Ready ready -> admit(principal, order, key, ready, Optional.empty());
-        };
+        return intake.submit(new Asked(principal, order, key));
     }
 
     /**
@@ -102,86 +100,38 @@ public final class Dispatcher implements AutoCloseable {
      */
     public KeyedSubmission submit(Principal principal, Order order, Optional<Secret> key, IdempotencyKey under)
             throws StoreUnavailableException, InterruptedException {
-        return switch (prepare(principal, order, key)) {
-            case Executor.Preparation.Refused(var why) -> new KeyedSubmission.First(refuse(principal, order, key, why));
-            case Executor.Preparation.Ready ready -> claimed(principal, order, key, ready, under);
-        };
+        return intake.submit(new Asked(principal, order, key), under);
     }
 
-    private KeyedSubmission claimed(
-            Principal principal,
-            Order order,
-            Optional<Secret> key,
-            Executor.Preparation.Ready ready,
-            IdempotencyKey under)
-            throws StoreUnavailableException, InterruptedException {
-        return switch (keys.claim(under)) {
-            case KeyClaims.Answer.Refused(var why) -> new KeyedSubmission.First(refuse(principal, order, key, why));
-            case KeyClaims.Answer.Known(var taskId) -> {
-                key.ifPresent(Secret::close);
-                yield new KeyedSubmission.Repeated(tasks.task(taskId).orElseThrow());
-            }
-            case KeyClaims.Claim claim -> {
-                try (claim) {
-                    yield new KeyedSubmission.First(admit(principal, order, key, ready, Optional.of(under)));
-                }
-            }
-        };
+    private Submission admit(Asked asked, Executor.Preparation.Ready ready, Optional<IdempotencyKey> under) {
+        return rules.obstacle(asked.principal(), asked.order(), live.countOf(asked.principal()))
+                .or(() -> admission.obstacle(asked.order()))
+                .or(rules::auditObstacle)
+                .map(Dispatcher::refused)
+                .orElseGet(() -> create(asked, ready, under));
     }
 
-    private Executor.Preparation prepare(Principal principal, Order order, Optional<Secret> key) {
-        return closing
-                ? new Executor.Preparation.Refused(
-                        Refusal.later(Refusal.Code.STOPPING, "the server is shutting down", 30))
-                : check.prepare(principal, order, key);
-    }
-
-    private Submission refuse(Principal principal, Order order, Optional<Secret> key, Refusal why) {
-        key.ifPresent(Secret::close);
-        audit.refused(principal, order, why);
-        return new Submission.Refused(why);
-    }
-
-    /** From here on it matters how things stand (3.3 from step 11 on). */
-    private Submission admit(
-            Principal principal,
-            Order order,
-            Optional<Secret> key,
-            Executor.Preparation.Ready ready,
-            Optional<IdempotencyKey> under) {
-        var obstacle = rules.obstacle(principal, order, live.countOf(principal))
-                .or(() -> admission.obstacle(order))
-                .or(rules::auditObstacle);
-        var submission = obstacle.isPresent() ? refused(obstacle.get()) : create(principal, order, key, ready, under);
-        return submission instanceof Submission.Refused(var why) ? refuse(principal, order, key, why) : submission;
-    }
-
-    private Submission create(
-            Principal principal,
-            Order order,
-            Optional<Secret> key,
-            Executor.Preparation.Ready ready,
-            Optional<IdempotencyKey> under) {
+    private Submission create(Asked asked, Executor.Preparation.Ready ready, Optional<IdempotencyKey> under) {
         LiveTask task;
         Admission.Entry entry;
         CompletableFuture<Void> durable;
         synchronized (creating) {
-            var tooMany = AdmissionRules.taskCount(principal, live.countOf(principal));
+            var tooMany = AdmissionRules.taskCount(asked.principal(), live.countOf(asked.principal()));
             if (tooMany.isPresent()) {
                 return refused(tooMany.get());
             }
-            key.ifPresent(live::know);
-            task = living(principal, order, key, ready);
+            asked.key().ifPresent(live::know);
+            task = living(asked, ready);
             entry = admission.enter(task);
             if (entry == Admission.Entry.TURNED_AWAY) {
-                key.ifPresent(live::forget);
+                asked.key().ifPresent(live::forget);
                 return refused(
-                        order.queue()
+                        asked.order().queue()
                                 ? Refusal.later(Refusal.Code.NO_CAPACITY, "the queue is full", 5)
                                 : Refusal.later(Refusal.Code.BUSY, "another task was quicker", 5));
             }
             // The first events are written before anybody else can see the task, so that they are the first (D4.2).
-            durable = task.accepted(Accepted.members(task, ready, order, under.isPresent()), under);
+            durable = task.accepted(Accepted.members(task, ready, asked.order(), under.isPresent()), under);
             if (entry != Admission.Entry.RUN) {
                 task.emit(
                         EventType.QUEUED,
@@ -194,19 +144,20 @@ public final class Dispatcher implements AutoCloseable {
         return opened(task, entry, durable);
     }
 
-    private LiveTask living(Principal principal, Order order, Optional<Secret> key, Executor.Preparation.Ready ready) {
+    private LiveTask living(Asked asked, Executor.Preparation.Ready ready) {
+        var order = asked.order();
         var accepted = Task.accepted(
                 ids.mint(Ids.Kind.TASK),
                 order,
-                principal,
+                asked.principal(),
                 ready.engine(),
                 ready.model(),
                 ready.rehearsal(),
                 clock.instant());
         return new LiveTask(
                 order,
-                principal,
-                key,
+                asked.principal(),
+                asked.key(),
                 Deadline.in(order.deadline(), ticker),
                 rules.manifestSha256(),
                 new TaskLog(store, clock, accepted.redacted(redactor)),

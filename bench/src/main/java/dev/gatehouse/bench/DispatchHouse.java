@@ -4,6 +4,7 @@ import dev.gatehouse.audit.AuditLog;
 import dev.gatehouse.audit.AuditSettings;
 import dev.gatehouse.config.StrictYaml;
 import dev.gatehouse.dispatch.AdmissionRules;
+import dev.gatehouse.dispatch.Arrival;
 import dev.gatehouse.dispatch.Dispatcher;
 import dev.gatehouse.dispatch.Ending;
 import dev.gatehouse.dispatch.Executor;
@@ -69,7 +70,8 @@ final class DispatchHouse implements AutoCloseable {
         robot = Robot.without(Interlock.open(latch, StopChannel.none(), ticker, clock, ids, StopSettings.standard()));
         dispatcher = new Dispatcher(
                 Map.of(TaskKind.AGENT, executor(work)),
-                new AdmissionRules(policy, manifest, robot.interlock(), new ActuateLease(0), audit),
+                new AdmissionRules(
+                        policy, manifest, robot.interlock(), new ActuateLease(0, ticker), audit, credentials),
                 store,
                 audit,
                 new Approvals(
@@ -93,7 +95,7 @@ final class DispatchHouse implements AutoCloseable {
     private static Executor executor(Work work) {
         return new Executor() {
             @Override
-            public Preparation prepare(Order order) {
+            public Preparation prepare(Principal who, Order order) {
                 return new Preparation.Ready("measured", "none", true, false);
             }
 
@@ -118,11 +120,14 @@ final class DispatchHouse implements AutoCloseable {
                 true,
                 StreamLevel.PROGRESS,
                 Optional.empty(),
+                Optional.empty(),
+                false,
                 Duration.ofMinutes(5),
                 false,
                 Map.of("job", "measure"),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                Arrival.DIRECT);
         return switch (dispatcher.submit(principal, order, Optional.empty())) {
             case Submission.Accepted(var task) -> task;
             case Submission.Refused(var refusal) -> throw new IllegalStateException(refusal.detail());
