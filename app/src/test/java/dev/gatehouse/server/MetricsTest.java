@@ -77,7 +77,7 @@ class MetricsTest {
     void counts() {
         try (var server = TestServer.start()) {
             assertThat(server.as(Who.ACTUATOR)
-                            .run(Scripts.goal("pick the cube"))
+                            .run(Scripts.goal("describe the arm"))
                             .status())
                     .isNotEmpty();
             assertThat(server.as(Who.READER)
