@@ -382,23 +382,4 @@ public final class LiveTask implements TaskScope {
         @Override
         void close();
     }
-
-    /** Identity matters, not content: one action may be registered twice. */
-    private static final class StopAction {
-        private final Urgency urgency;
-        private final Runnable run;
-
-        StopAction(Urgency urgency, Runnable run) {
-            this.urgency = urgency;
-            this.run = run;
-        }
-
-        Urgency urgency() {
-            return urgency;
-        }
-
-        Runnable run() {
-            return run;
-        }
-    }
 }

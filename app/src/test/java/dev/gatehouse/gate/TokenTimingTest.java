@@ -79,7 +79,8 @@ class TokenTimingTest {
     }
 
     @Test
-    @DisplayName("T7.1: a token that begins like a good one takes as long to refuse as any other (Welch's t < 4.5)")
+    @DisplayName(
+            "D2.7, T7.1: a token that begins like a good one takes as long to refuse as any other (Welch's t < 4.5)")
     void constantTime() throws Exception {
         var credentials = BearersFile.parse(
                 StrictYaml.read("- {caller: a, tier: read, token: " + TOKEN + "}"),

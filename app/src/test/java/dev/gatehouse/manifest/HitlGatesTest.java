@@ -62,7 +62,7 @@ class HitlGatesTest {
     }
 
     @Test
-    @DisplayName("a scope nobody can place guards everything that moves, and opens nothing")
+    @DisplayName("D6.9: a scope nobody can place guards everything that moves, and opens nothing")
     void unknownScopesFailClosed() {
         var strict = new HitlGates(List.of(gate("mystery", true), gate("arm", false)), DECLARED);
         assertThat(strict.covering(PICK).required()).isTrue();

@@ -249,7 +249,7 @@ class AdmissionTest {
     }
 
     @Test
-    @DisplayName("T5.1: tier, role and caller come from the credential, whatever the body or a header claims")
+    @DisplayName("D2.1, T5.1: tier, role and caller come from the credential, whatever the body or a header claims")
     void claims() {
         var claims = ",\"tier\":\"actuate\",\"caller\":\"admin\",\"roles\":[\"admin\",\"clear\"],\"loa\":3";
         var log = server.as(Who.READER)

@@ -84,7 +84,7 @@ class CompatibilityTest {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    @DisplayName("D5.1: refusals have the status and the detail of 0.2.0")
+    @DisplayName("D5.1, B21: refusals have the status and the detail of 0.2.0")
     void refusalsAreTheSame(Golden golden) {
         var headers = new java.util.ArrayList<String>();
         if (!golden.authorization().isEmpty()) {

@@ -46,7 +46,7 @@ class FixedByOperatorTest {
     private Path directory;
 
     @Test
-    @DisplayName("T10.1: no field of an order names a command, a host, a file or a URL")
+    @DisplayName("D3.4, E7.1, T10.1: no field of an order names a command, a host, a file or a URL")
     void noFieldChooses() {
         var fields =
                 Contract.document().at("/components/schemas/Order/properties").propertyNames();
@@ -96,7 +96,7 @@ class FixedByOperatorTest {
     }
 
     @Test
-    @DisplayName("T10.3: a model API that redirects is not followed, and no key goes where it points")
+    @DisplayName("E7.1, T10.3: a model API that redirects is not followed, and no key goes where it points")
     void redirects() {
         var asked = new AtomicInteger();
         try (var elsewhere = listening(exchange -> asked.incrementAndGet());

@@ -142,7 +142,7 @@ class StopListenerTest {
 
     @Test
     @DisplayName(
-            "T12.1, T14.1: with 500 stalled connections on one door and 200 on the other, both doors and orders still work")
+            "D3.2, T12.1, T14.1: with 500 stalled connections on one door and 200 on the other, both doors and orders still work")
     void stalledConnections() {
         var stalled = new ArrayList<RawConnection>();
         try (var events = server.as(Who.ACTUATOR).dispatch(goal("creep"))) {

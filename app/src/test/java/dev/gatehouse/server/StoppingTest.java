@@ -156,7 +156,8 @@ class StoppingTest {
     }
 
     @Test
-    @DisplayName("T16.5, T16.6, T16.9: a caller gone during a motion stops the arm, torque on, nothing latched")
+    @DisplayName(
+            "D11.5, T16.1, T16.5, T16.6, T16.9: a caller gone during a motion stops the arm, torque on, nothing latched")
     void disconnectDuringAMotion() {
         String id;
         try (var events = actuator().dispatch(goal("creep"))) {

@@ -232,6 +232,7 @@ class ConversationTest {
     }
 
     @Test
+    @DisplayName("E2.6: unknown events, deltas and blocks are skipped")
     void unknownEventsDeltasAndBlocksAreSkipped() throws Exception {
         endpoint.thenStream(
                 Sse.start(),

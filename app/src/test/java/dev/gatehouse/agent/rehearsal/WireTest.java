@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** engines.md 3 and E6.3, seen by a client that knows nothing but HTTP. */
+@DisplayName("E6.3: the wire of the rehearsal")
 class WireTest {
     private static RehearsalServer server;
     private static Wire wire;
