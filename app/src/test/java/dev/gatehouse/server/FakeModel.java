@@ -10,7 +10,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** A model that thinks in Java: for what no script can say, such as calling tools it was never offered. */
 final class FakeModel implements AutoCloseable {
     private final HttpServer server;
+    private final Map<JsonNode, String> asked = Collections.synchronizedMap(new LinkedHashMap<>());
 
     private FakeModel(HttpServer server) {
         this.server = server;
@@ -29,9 +33,10 @@ final class FakeModel implements AutoCloseable {
         try {
             var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-            server.createContext("/", exchange -> answer(exchange, mind));
+            var model = new FakeModel(server);
+            server.createContext("/", exchange -> model.answer(exchange, mind));
             server.start();
-            return new FakeModel(server);
+            return model;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -41,9 +46,17 @@ final class FakeModel implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    private static void answer(HttpExchange exchange, Function<JsonNode, String> mind) throws IOException {
+    /** Every request so far, with the credential it came with. */
+    Map<JsonNode, String> asked() {
+        synchronized (asked) {
+            return new LinkedHashMap<>(asked);
+        }
+    }
+
+    private void answer(HttpExchange exchange, Function<JsonNode, String> mind) throws IOException {
         try (exchange) {
             var request = Json.read(exchange.getRequestBody().readAllBytes());
+            asked.put(request, exchange.getRequestHeaders().getFirst("Authorization"));
             var count = exchange.getRequestURI().getPath().endsWith("count_tokens");
             var body = (count ? "{\"input_tokens\":100}" : mind.apply(request)).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders()

@@ -98,7 +98,7 @@ class ScriptTest {
             {call: [{tool: x, args: {a: .nan}}]}           | turns[0].call[0].args.a: must be a decimal number that JSON can hold
             {call: [{tool: x, args: {a: 0xff}}]}           | turns[0].call[0].args.a: must be a decimal number that JSON can hold
             {call: [{tool: x, args: {a: "{{no}}"}}]}       | turns[0].call[0].args: {{no}} is not a template
-            {call: [{tool: x, args: {[a]: b}}]}            | turns[0].call[0].args: must be a string
+            {call: [{tool: x, args: {true: b}}]}           | turns[0].call[0].args: must be a string
             {when: {last_reason: "("}}                     | turns[0].when.last_reason: is not a regular expression
             {when: {reason: x}}                            | turns[0].when.reason: unknown member 'reason'
             {when: {turn: 0}}                              | turns[0].when.turn: must be between 1 and 1000000
