@@ -3,9 +3,11 @@ package dev.gatehouse.cli;
 import dev.gatehouse.audit.AuditReader;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.terminal.Printable;
+import dev.gatehouse.time.Ticker;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,7 @@ import tools.jackson.databind.JsonNode;
             "  gatehouse audit tail --follow --dir /var/lib/gatehouse/audit"
         })
 final class AuditTail implements Callable<Integer> {
-    private static final long PAUSE_MS = 200;
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
     @Option(
             names = "--dir",
@@ -74,7 +76,7 @@ final class AuditTail implements Callable<Integer> {
             print(out, shown);
             var at = newest.isEmpty() ? 0 : seq(newest.getLast());
             while (follow) {
-                Thread.sleep(PAUSE_MS);
+                Ticker.system().sleep(PAUSE);
                 var more = reader.read(at, AuditReader.MAX_READ);
                 print(out, more);
                 at = more.isEmpty() ? at : seq(more.getLast());

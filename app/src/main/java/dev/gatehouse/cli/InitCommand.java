@@ -15,6 +15,7 @@ import dev.gatehouse.setup.SetupResult;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -106,7 +107,7 @@ final class InitCommand implements Callable<Integer> {
         try {
             return old == null
                     ? choose(prepared, Choices.defaults(), OldConfiguration.NONE)
-                    : convert(prepared, OldConfiguration.read(old, OldEnvironment.of(old)));
+                    : convert(prepared, OldConfiguration.read(old, OldEnvironment.of(old), Clock.systemUTC()));
         } catch (ConfigException e) {
             return refuse(String.valueOf(e.getMessage()));
         }

@@ -2,6 +2,7 @@ package dev.gatehouse.client;
 
 import dev.gatehouse.json.Json;
 import dev.gatehouse.json.MalformedJsonException;
+import dev.gatehouse.time.Ticker;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class EventReader implements AutoCloseable {
 
     private void read(Call call, Duration pause) {
         try {
-            Thread.sleep(pause);
+            Ticker.system().sleep(pause);
             listener.heard(this, lastNews(call));
         } catch (InterruptedException e) {
             // It was closed; nobody wants to hear of it any more.

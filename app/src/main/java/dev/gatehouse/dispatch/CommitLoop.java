@@ -118,7 +118,10 @@ final class CommitLoop implements AutoCloseable {
 
     private void write(List<Entry> entries) throws SQLException {
         var changes = entries.stream().map(Entry::change).toList();
-        transactions.run(() -> writer.write(changes));
+        var _ = transactions.run(() -> {
+            writer.write(changes);
+            return true;
+        });
         entries.forEach(entry -> entry.done.complete(null));
     }
 

@@ -21,14 +21,20 @@ final class Transactions {
         connection.setAutoCommit(true);
     }
 
-    /** Does all of the work durably, or none of it. */
-    void run(Work work) throws SQLException {
+    /**
+     * Does all of the work durably, or none of it.
+     *
+     * @return false if the work itself decided that it is not to be done
+     */
+    boolean run(Work work) throws SQLException {
         execute("BEGIN IMMEDIATE");
         var committed = false;
         try {
-            work.run();
-            execute("COMMIT");
-            committed = true;
+            if (work.run()) {
+                execute("COMMIT");
+                committed = true;
+            }
+            return committed;
         } finally {
             if (!committed) {
                 rollBack();
@@ -52,6 +58,6 @@ final class Transactions {
     }
 
     interface Work {
-        void run() throws SQLException;
+        boolean run() throws SQLException;
     }
 }

@@ -57,9 +57,10 @@ public record OldConfiguration(List<ObjectNode> entries, Map<String, String> env
      * @param environment the variables of its env file
      * @throws ConfigException if its bearers file would not be accepted by a server; never quotes a token
      */
-    public static OldConfiguration read(Path directory, Map<String, String> environment) throws ConfigException {
+    public static OldConfiguration read(Path directory, Map<String, String> environment, Clock clock)
+            throws ConfigException {
         var file = directory.toAbsolutePath().normalize().resolve(BEARERS);
-        var _ = BearersFile.read(file, Clock.systemUTC());
+        var _ = BearersFile.read(file, clock);
         var entries = StrictYaml.read(file, value -> entries(value, file));
         var leftOut = new TreeSet<>(environment.keySet());
         KNOWN.forEach(leftOut::remove);

@@ -9,7 +9,6 @@ import dev.gatehouse.gate.Surface;
 import dev.gatehouse.gate.Tier;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -43,7 +42,7 @@ class DailyLedgerTest {
     }
 
     @AfterEach
-    void close() throws SQLException {
+    void close() throws IOException {
         daily.close();
     }
 

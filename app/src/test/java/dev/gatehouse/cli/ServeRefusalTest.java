@@ -72,9 +72,9 @@ class ServeRefusalTest {
 
     @Test
     void policyWithARuleThatIsNotKept() throws Exception {
-        Files.writeString(arm.file("policy.yaml"), "version: 1\nlimits: {daily_usd: 5}\n");
+        Files.writeString(arm.file("policy.yaml"), "version: 1\nlimits: {hourly_usd: 5}\n");
 
-        refused(serve(), 1, "unknown member 'daily_usd'");
+        refused(serve(), 1, "unknown member 'hourly_usd'");
     }
 
     @Test

@@ -43,6 +43,14 @@ class TransactionsTest {
         }
     }
 
+    private void insert(boolean done) throws SQLException {
+        assertThat(transactions.run(() -> {
+                    execute("INSERT INTO t VALUES (0)");
+                    return done;
+                }))
+                .isEqualTo(done);
+    }
+
     private void failHalfWay() {
         assertThatThrownBy(() -> transactions.run(() -> {
                     execute("INSERT INTO t VALUES (1)");
@@ -54,7 +62,7 @@ class TransactionsTest {
     @Test
     @DisplayName("D14.1: work that fails half-way leaves nothing")
     void allOrNothing() throws SQLException {
-        transactions.run(() -> execute("INSERT INTO t VALUES (0)"));
+        insert(true);
         failHalfWay();
 
         assertThat(rows()).isEqualTo(1);
@@ -71,6 +79,14 @@ class TransactionsTest {
                 }))
                 .hasMessage("disk I/O error");
         failHalfWay();
+
+        assertThat(rows()).isZero();
+    }
+
+    @Test
+    @DisplayName("D10.3: work that finds out that it must not be done leaves nothing")
+    void undone() throws SQLException {
+        insert(false);
 
         assertThat(rows()).isZero();
     }

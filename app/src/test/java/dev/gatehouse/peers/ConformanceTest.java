@@ -142,7 +142,7 @@ class ConformanceTest {
         }
         // No suite of the whole holds the scenarios of extensions.
         try (var bench = new DispatchBench(results);
-                var server = OpenMcpServer.start(TaskFixtures.service(bench))) {
+                var server = OpenMcpServer.start(TaskFixtures.service(bench), bench.gate.mover())) {
             for (var scenario : rows().filter(Row::ofTasks).map(Row::scenario).toList()) {
                 run(server, results.resolve(scenario), REVISIONS.getLast(), "--scenario", scenario);
             }

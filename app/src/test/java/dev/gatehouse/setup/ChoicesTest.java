@@ -261,7 +261,8 @@ class ChoicesTest {
                         "ROBOT_MD_PORT", "9191",
                         "ROBOT_MD_LOG_LEVEL", "DEBUG",
                         "ROBOT_MD_MCP_COMMAND", "robot-md-mcp",
-                        "ANTHROPIC_API_KEY", "sk-ant-canary"));
+                        "ANTHROPIC_API_KEY", "sk-ant-canary"),
+                Clock.systemUTC());
 
         var done = done(imported.choices(), imported, Delivery.SHOWN);
 

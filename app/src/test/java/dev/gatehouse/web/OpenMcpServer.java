@@ -24,9 +24,9 @@ public final class OpenMcpServer implements AutoCloseable {
     private final List<Route> routes;
     private final StrictServer server;
 
-    private OpenMcpServer(McpService mcp) {
+    private OpenMcpServer(McpService mcp, Principal caller) {
         routes = new McpRoutes(new StreamableHttp(mcp, Ticker.system()))
-                .routes().stream().map(OpenMcpServer::opened).toList();
+                .routes().stream().map(route -> opened(route, caller)).toList();
         server = StrictServer.start(
                 new StrictServer.Place("127.0.0.1", 0, 64),
                 (request, response) -> front().handle(request, response),
@@ -35,7 +35,12 @@ public final class OpenMcpServer implements AutoCloseable {
 
     /** Serves on a free port of 127.0.0.1, as if its operator had allowed its own origin. */
     public static OpenMcpServer start(McpService mcp) {
-        return new OpenMcpServer(mcp);
+        return new OpenMcpServer(mcp, ANYBODY);
+    }
+
+    /** The same where it matters who everybody is. */
+    public static OpenMcpServer start(McpService mcp, Principal everybody) {
+        return new OpenMcpServer(mcp, everybody);
     }
 
     private Front front() {
@@ -61,9 +66,9 @@ public final class OpenMcpServer implements AutoCloseable {
                 new Ids());
     }
 
-    private static Route opened(Route route) {
+    private static Route opened(Route route, Principal caller) {
         return new Route(route.method(), route.template(), Route.Access.OPEN, route.body(), exchange -> {
-            exchange.authenticated(ANYBODY);
+            exchange.authenticated(caller);
             route.handler().handle(exchange);
         });
     }
