@@ -70,7 +70,10 @@ final class CliProcess implements AutoCloseable {
     }
 
     static List<String> words(List<String> options, List<String> arguments) {
+        // A run in the background hands down an ignored Ctrl-C, which no Java can take up again.
         var words = new ArrayList<String>(List.of(
+                "/usr/bin/env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",

@@ -22,7 +22,9 @@ public final class DispatchBench implements AutoCloseable {
         Ending run(LiveTask task) throws InterruptedException;
     }
 
-    public final ManualTicker ticker = new ManualTicker();
+    /** On the scale of the gate's own ticker, which compares the deadlines of tasks with it. */
+    public final ManualTicker ticker = new ManualTicker(System.nanoTime());
+
     public final GateBench gate;
     public final Dispatcher dispatcher;
     final TaskStore store;

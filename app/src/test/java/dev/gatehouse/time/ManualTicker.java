@@ -17,6 +17,16 @@ public final class ManualTicker implements Ticker {
     private final List<Long> sleepers = new ArrayList<>();
     private long now;
 
+    /** Begins at zero. */
+    public ManualTicker() {
+        this(0);
+    }
+
+    /** Begins at this moment, for those who have to share deadlines with a ticker of another kind. */
+    public ManualTicker(long now) {
+        this.now = now;
+    }
+
     @Override
     public long nanoTime() {
         lock.lock();
