@@ -6,6 +6,7 @@ import dev.gatehouse.config.YamlValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,6 +21,15 @@ public record Prices(String version, Map<String, ModelPrice> models) {
 
     public Prices {
         models = Map.copyOf(models);
+    }
+
+    /**
+     * The prices of the operator's file, or the built-in ones where there is no file.
+     *
+     * @throws ConfigException if the file cannot be read, or is not as it must be
+     */
+    public static Prices in(Optional<Path> file) throws ConfigException {
+        return file.isPresent() ? StrictYaml.read(file.get(), Prices::of) : builtIn();
     }
 
     /** The list that ships with the program. */

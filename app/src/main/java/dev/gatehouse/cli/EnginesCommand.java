@@ -6,7 +6,7 @@ import dev.gatehouse.agent.Money;
 import dev.gatehouse.agent.Prices;
 import dev.gatehouse.agent.embedded.EngineSettings;
 import dev.gatehouse.config.ConfigException;
-import dev.gatehouse.config.StrictYaml;
+import dev.gatehouse.dispatch.OrderReader;
 import dev.gatehouse.drift.EngineTrial;
 import dev.gatehouse.gate.Policy;
 import dev.gatehouse.json.Json;
@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -41,7 +42,6 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {"  gatehouse engines", "  gatehouse engines --prices prices.yaml --json"})
 final class EnginesCommand implements Callable<Integer> {
     private static final int FAILED = 3;
-    private static final int MAX_TURNS = 100;
 
     @Option(
             names = "--prices",
@@ -49,18 +49,8 @@ final class EnginesCommand implements Callable<Integer> {
             description = "What models cost (GATEHOUSE_PRICES). Default: built in.")
     private @Nullable Path prices;
 
-    @Option(
-            names = "--policy",
-            paramLabel = "FILE",
-            description = "The operator's policy (GATEHOUSE_POLICY). Default: built in.")
-    private @Nullable Path policy;
-
-    @Option(
-            names = "--env-file",
-            paramLabel = "FILE",
-            description = "Lines NAME=value for whatever is neither a flag nor in the environment (GATEHOUSE_ENV_FILE)."
-                    + " Default: none.")
-    private @Nullable Path envFile;
+    @Mixin
+    private final PolicyOptions rules = new PolicyOptions();
 
     @Option(names = "--json", description = "Print one JSON object and nothing else.")
     private boolean json;
@@ -73,17 +63,15 @@ final class EnginesCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Logging.quiet();
         try {
-            if (envFile != null) {
-                var _ = EnvFile.read(envFile);
-            }
-            var list = prices == null ? Prices.builtIn() : StrictYaml.read(prices, Prices::of);
-            var rules = policy == null ? Policy.builtIn() : StrictYaml.read(policy, Policy::read);
+            rules.check();
+            var list = Prices.in(Optional.ofNullable(prices));
+            var policy = Policy.in(rules.policy());
             var problem = EngineTrial.run();
             var out = spec.commandLine().getOut();
             if (json) {
-                out.println(Json.line(json(list, rules, problem)));
+                out.println(Json.line(json(list, policy, problem)));
             } else {
-                print(out, list, rules, problem);
+                print(out, list, policy, problem);
             }
             out.flush();
             return problem.isPresent() ? FAILED : 0;
@@ -100,7 +88,7 @@ final class EnginesCommand implements Callable<Integer> {
                 EngineSettings.rehearsal(EngineSettings.PUBLIC_API).info());
     }
 
-    private static ObjectNode json(Prices list, Policy rules, Optional<String> problem) {
+    private static ObjectNode json(Prices list, Policy policy, Optional<String> problem) {
         var out = Json.object();
         var engines = out.putArray("engines");
         for (var engine : engines()) {
@@ -113,7 +101,7 @@ final class EnginesCommand implements Callable<Integer> {
         var models = out.putObject("models");
         new TreeMap<>(list.models()).forEach((name, price) -> models.set(name, json(price)));
         out.put("prices_version", list.version());
-        out.set("limits", limits(rules));
+        out.set("limits", limits(policy));
         return out;
     }
 
@@ -123,16 +111,16 @@ final class EnginesCommand implements Callable<Integer> {
                 .put("out", new Money(price.normal().output()).dollars());
     }
 
-    private static ObjectNode limits(Policy rules) {
+    private static ObjectNode limits(Policy policy) {
         return Json.object()
-                .put("max_tasks", rules.maxTasks())
-                .put("max_queue", rules.maxQueue())
-                .put("deadline_s", rules.maxDeadline().toSeconds())
-                .put("max_turns", MAX_TURNS)
+                .put("max_tasks", policy.maxTasks())
+                .put("max_queue", policy.maxQueue())
+                .put("deadline_s", policy.maxDeadline().toSeconds())
+                .put("max_turns", OrderReader.MAX_TURNS)
                 .put("max_tokens", EngineSettings.MAX_TOKENS);
     }
 
-    private static void print(PrintWriter out, Prices list, Policy rules, Optional<String> problem) {
+    private static void print(PrintWriter out, Prices list, Policy policy, Optional<String> problem) {
         var sign = problem.isPresent()
                 ? Glyphs.ofStandardOutput().no()
                 : Glyphs.ofStandardOutput().yes();
@@ -157,7 +145,7 @@ final class EnginesCommand implements Callable<Integer> {
                                 dollars(price.normal().output()))));
         out.println();
         out.println("Limits");
-        limits(rules)
+        limits(policy)
                 .properties()
                 .forEach(limit -> out.println("  %-24s %s".formatted(limit.getKey(), limit.getValue())));
     }

@@ -1,7 +1,6 @@
 package dev.gatehouse.cli;
 
 import dev.gatehouse.config.ConfigException;
-import dev.gatehouse.config.StrictYaml;
 import dev.gatehouse.gate.Policy;
 import dev.gatehouse.gate.PolicyText;
 import java.util.concurrent.Callable;
@@ -47,9 +46,7 @@ final class PolicyCommand {
         public Integer call() {
             try {
                 robot.check();
-                var policy = robot.policy().isPresent()
-                        ? StrictYaml.read(robot.policy().get(), Policy::read)
-                        : Policy.builtIn();
+                var policy = Policy.in(robot.policy());
                 var out = spec.commandLine().getOut();
                 out.println("# policy_sha256 " + policy.sha256());
                 out.print(PolicyText.of(policy));

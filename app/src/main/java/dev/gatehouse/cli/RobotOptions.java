@@ -5,6 +5,7 @@ import dev.gatehouse.server.ServerConfig.DriverChoice;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -30,28 +31,16 @@ final class RobotOptions {
             description = "What stands on the bench of the simulated arm. Default: scene.yaml beside the manifest.")
     private @Nullable Path scene;
 
-    @Option(
-            names = "--policy",
-            paramLabel = "FILE",
-            description = "The operator's policy (GATEHOUSE_POLICY). Default: built in.")
-    private @Nullable Path policy;
-
-    @Option(
-            names = "--env-file",
-            paramLabel = "FILE",
-            description = "Lines NAME=value for whatever is neither a flag nor in the environment (GATEHOUSE_ENV_FILE)."
-                    + " Default: none.")
-    private @Nullable Path envFile;
+    @Mixin
+    private final PolicyOptions rules = new PolicyOptions();
 
     /**
-     * Reads the env file once more, as {@link ServeVariables} did: what is wrong with it must not be passed over.
+     * Looks at what the defaults come from.
      *
-     * @throws ConfigException if it is broken
+     * @throws ConfigException if the env file is broken
      */
     void check() throws ConfigException {
-        if (envFile != null) {
-            var _ = EnvFile.read(envFile);
-        }
+        rules.check();
     }
 
     Path robotMd() {
@@ -59,7 +48,7 @@ final class RobotOptions {
     }
 
     Optional<Path> policy() {
-        return Optional.ofNullable(policy);
+        return rules.policy();
     }
 
     DriverChoice driver(CommandSpec command) {

@@ -98,7 +98,7 @@ public final class AdmissionRules {
             return over("on_disconnect", "is not allowed by the operator");
         }
         if (policy.requireDeadMan()
-                && order.throughProxy()
+                && order.arrival().relayed()
                 && order.effect() == Effect.ACTUATE
                 && order.deadMan().isEmpty()) {
             return over("deadman_s", "is needed for orders that may move the robot and come through a proxy");

@@ -17,7 +17,6 @@ import java.util.Optional;
  * @param queue wait for the robot or a slot instead of being refused
  * @param onDisconnect empty = by the way the answer is read
  * @param deadMan how often the caller promises to say that it is still there (D11.6)
- * @param throughProxy it came over a connection of a proxy, which tells nothing about the caller's own
  * @param approvalWait how long a call may wait for a person
  * @param deltas also stream text as the model writes it
  * @param ignoredFields unknown members of the body, by name
@@ -37,7 +36,6 @@ public record Order(
         StreamLevel stream,
         Optional<DisconnectPolicy> onDisconnect,
         Optional<Duration> deadMan,
-        boolean throughProxy,
         Duration approvalWait,
         boolean deltas,
         Map<String, String> labels,
@@ -60,36 +58,11 @@ public record Order(
                 StreamLevel.PROGRESS,
                 Optional.of(DisconnectPolicy.CONTINUE),
                 Optional.empty(),
-                false,
                 deadline,
                 false,
                 Map.of(),
                 List.of(),
                 Optional.of(call),
                 Arrival.DIRECT);
-    }
-
-    /** The same order, come in this way. */
-    public Order arriving(Arrival how) {
-        return new Order(
-                kind,
-                goal,
-                maxTurns,
-                maxBudgetMicros,
-                effect,
-                engine,
-                model,
-                deadline,
-                queue,
-                stream,
-                onDisconnect,
-                deadMan,
-                throughProxy,
-                approvalWait,
-                deltas,
-                labels,
-                ignoredFields,
-                call,
-                how);
     }
 }

@@ -39,6 +39,9 @@ public final class OrderReader {
             "deadman_s",
             "on_behalf_of");
 
+    /** Most model responses that an order may ask for (dispatcher.md 3.4). */
+    public static final int MAX_TURNS = 100;
+
     /** A call is ordered by making it, not by a goal. */
     private static final TaskKind[] ORDERED_BY_NAME = {TaskKind.AGENT, TaskKind.LANE, TaskKind.PEER};
 
@@ -52,24 +55,24 @@ public final class OrderReader {
     /**
      * Reads a body that is already known to be JSON; the defaults of {@code effect} and {@code queue} follow the caller.
      *
-     * @param throughProxy see {@link Order}
+     * @param arrival how the order came here
      */
-    public static Result read(JsonNode body, Principal principal, boolean async, boolean throughProxy) {
+    public static Result read(JsonNode body, Principal principal, boolean async, Arrival arrival) {
         if (!body.isObject()) {
             return new Result.Invalid(Refusal.fields(
                     Refusal.Code.INVALID_REQUEST,
                     "the body must be a JSON object",
                     List.of(new Refusal.FieldError("", "must be an object", "type"))));
         }
-        return new OrderReader(body).read(principal, async, throughProxy);
+        return new OrderReader(body).read(principal, async, arrival);
     }
 
-    private Result read(Principal principal, boolean async, boolean throughProxy) {
+    private Result read(Principal principal, boolean async, Arrival arrival) {
         var kind = choice("kind", TaskKind.AGENT, ORDERED_BY_NAME, TaskKind::wire);
         var order = new Order(
                 kind,
                 goal(),
-                whole("max_turns", 20, 1, 100),
+                whole("max_turns", 20, 1, MAX_TURNS),
                 budget(),
                 choice(
                         "effect",
@@ -91,13 +94,12 @@ public final class OrderReader {
                 body.has("deadman_s")
                         ? Optional.of(Duration.ofSeconds(whole("deadman_s", 2, 2, 60)))
                         : Optional.empty(),
-                throughProxy,
                 Duration.ofSeconds(whole("approval_wait_s", 300, 5, 3600)),
                 flag("deltas", false),
                 labels(),
                 ignored(),
                 Optional.empty(),
-                Arrival.DIRECT);
+                arrival);
         if (!errors.isEmpty()) {
             var first = errors.getFirst();
             var detail = first.field() + " " + first.message();

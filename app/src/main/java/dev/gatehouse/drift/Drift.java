@@ -164,9 +164,7 @@ public final class Drift {
     private Finding prices() {
         var check = "prices";
         try {
-            var list = subject.prices().isPresent()
-                    ? StrictYaml.read(subject.prices().get(), Prices::of)
-                    : Prices.builtIn();
+            var list = Prices.in(subject.prices());
             var missing = subject.models().stream()
                     .filter(model -> list.price(model).isEmpty())
                     .sorted()

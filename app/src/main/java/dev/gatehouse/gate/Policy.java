@@ -6,6 +6,7 @@ import dev.gatehouse.config.YamlMembers;
 import dev.gatehouse.config.YamlValue;
 import dev.gatehouse.json.CanonicalJson;
 import dev.gatehouse.robot.Probe;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -66,6 +67,15 @@ public record Policy(
 
     private static final Map<Integer, Set<Role>> LOCAL_OPERATORS =
             Map.of(0, Set.of(Role.ADMIN, Role.APPROVE, Role.CLEAR));
+
+    /**
+     * The policy of the operator's file, or the built-in one where there is no file.
+     *
+     * @throws ConfigException if the file cannot be read, or is not as it must be
+     */
+    public static Policy in(Optional<Path> file) throws ConfigException {
+        return file.isPresent() ? StrictYaml.read(file.get(), Policy::read) : builtIn();
+    }
 
     /** The policy of a server that was given none. */
     public static Policy builtIn() {

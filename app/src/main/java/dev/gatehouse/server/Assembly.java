@@ -10,7 +10,6 @@ import dev.gatehouse.audit.AuditEvent;
 import dev.gatehouse.audit.AuditLog;
 import dev.gatehouse.audit.AuditSettings;
 import dev.gatehouse.config.ConfigException;
-import dev.gatehouse.config.StrictYaml;
 import dev.gatehouse.dispatch.AdmissionRules;
 import dev.gatehouse.dispatch.Dispatcher;
 import dev.gatehouse.dispatch.Restart;
@@ -95,8 +94,7 @@ final class Assembly {
     }
 
     Server assemble() throws StartFailure, ConfigException {
-        var policy =
-                config.policy().isPresent() ? StrictYaml.read(config.policy().get(), Policy::read) : Policy.builtIn();
+        var policy = Policy.in(config.policy());
         var bearers = FileIdentity.of(config.bearers());
         var credentials = BearersFile.read(config.bearers(), clock);
         var confirmations = new Confirmations(new SecureRandom(), ticker);

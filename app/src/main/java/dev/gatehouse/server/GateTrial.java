@@ -3,7 +3,6 @@ package dev.gatehouse.server;
 import dev.gatehouse.audit.AuditLog;
 import dev.gatehouse.audit.AuditSettings;
 import dev.gatehouse.config.ConfigException;
-import dev.gatehouse.config.StrictYaml;
 import dev.gatehouse.file.AtomicFile;
 import dev.gatehouse.gate.ActuateLease;
 import dev.gatehouse.gate.Approvals;
@@ -98,7 +97,7 @@ public final class GateTrial implements AutoCloseable {
     private static GateTrial open(
             Path robotMd, ServerConfig.DriverChoice driver, Optional<Path> policyFile, Deque<AutoCloseable> closing)
             throws StartFailure, ConfigException, IOException {
-        var policy = policyFile.isPresent() ? StrictYaml.read(policyFile.get(), Policy::read) : Policy.builtIn();
+        var policy = Policy.in(policyFile);
         var clock = Clock.systemUTC();
         var ticker = Ticker.system();
         var ids = new Ids();

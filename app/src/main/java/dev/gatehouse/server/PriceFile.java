@@ -2,7 +2,6 @@ package dev.gatehouse.server;
 
 import dev.gatehouse.agent.Prices;
 import dev.gatehouse.config.ConfigException;
-import dev.gatehouse.config.StrictYaml;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -19,11 +18,7 @@ final class PriceFile implements Supplier<Prices> {
     /** Reads the file for the first time. */
     PriceFile(Optional<Path> file) throws ConfigException {
         this.file = file;
-        this.prices = read(file);
-    }
-
-    private static Prices read(Optional<Path> file) throws ConfigException {
-        return file.isPresent() ? StrictYaml.read(file.get(), Prices::of) : Prices.builtIn();
+        this.prices = Prices.in(file);
     }
 
     @Override
@@ -34,7 +29,7 @@ final class PriceFile implements Supplier<Prices> {
     /** Reads it again; a file that cannot be used changes nothing. A task that runs keeps the prices it began with. */
     void reload() {
         try {
-            prices = read(file);
+            prices = Prices.in(file);
             LOG.info("prices reloaded, version {}", prices.version());
         } catch (ConfigException e) {
             LOG.error("the price list cannot be used, so the prices stay as they were: {}", e.getMessage());

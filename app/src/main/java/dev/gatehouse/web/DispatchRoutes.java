@@ -92,8 +92,8 @@ final class DispatchRoutes {
     }
 
     private static Order order(Exchange exchange, Mode mode) throws RefusedException {
-        return switch (OrderReader.read(exchange.body(), exchange.principal(), mode.async(), exchange.throughProxy())) {
-            case OrderReader.Result.Valid(var order) -> order.arriving(exchange.arrival());
+        return switch (OrderReader.read(exchange.body(), exchange.principal(), mode.async(), exchange.arrival())) {
+            case OrderReader.Result.Valid(var order) -> order;
             case OrderReader.Result.Invalid(var refusal) -> throw new RefusedException(refusal);
         };
     }

@@ -21,21 +21,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** One request and its answer, as handlers see them. */
 final class Exchange {
-    private static final List<HeaderName> PROXIED = Stream.of(
-                    "Forwarded",
-                    "Via",
-                    "X-Forwarded-For",
-                    "X-Forwarded-Proto",
-                    "X-Forwarded-Host",
-                    "Tailscale-User-Login")
-            .map(HeaderNames::create)
-            .toList();
     private static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
     private static final HeaderName TRACESTATE = HeaderNames.create("tracestate");
 
@@ -83,7 +73,10 @@ final class Exchange {
     /** The same as an order remembers it, with the trace it belongs to. */
     Arrival arrival() {
         return new Arrival(
-                TraceContext.read(headers(TRACEPARENT), headers(TRACESTATE)), origin.throughProxy(), origin.user());
+                TraceContext.read(headers(TRACEPARENT), headers(TRACESTATE)),
+                origin.throughProxy(),
+                origin.relayed(),
+                origin.user());
     }
 
     /** Whether only the head of an answer is wanted. */
@@ -180,15 +173,6 @@ final class Exchange {
 
     Optional<String> header(HeaderName name) {
         return headers(name).stream().findFirst();
-    }
-
-    /**
-     * Whether somebody in between says that they passed the request on. It is believed of anybody, because it can only make the
-     * rules stricter (D11.6); nothing else of what such headers say is.
-     */
-    boolean throughProxy() {
-        return origin.throughProxy()
-                || PROXIED.stream().anyMatch(name -> request.headers().contains(name));
     }
 
     void respondHeader(String name, String value) {

@@ -103,7 +103,6 @@ public final class DispatchBench implements AutoCloseable {
                 StreamLevel.PROGRESS,
                 policy,
                 deadMan,
-                false,
                 Duration.ofMinutes(5),
                 false,
                 Map.of(),

@@ -188,7 +188,6 @@ class FollowerTest {
                 order.stream(),
                 order.onDisconnect(),
                 order.deadMan(),
-                order.throughProxy(),
                 order.approvalWait(),
                 true,
                 order.labels(),

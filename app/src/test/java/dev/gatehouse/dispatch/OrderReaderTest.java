@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 class OrderReaderTest {
     private static OrderReader.Result read(String json, Tier tier, boolean async) {
         var who = new Principal("crd-x", "caller", tier, Set.of(), CallerLimits.NONE, Surface.HTTP);
-        return OrderReader.read(tree(json), who, async, false);
+        return OrderReader.read(tree(json), who, async, Arrival.DIRECT);
     }
 
     private static JsonNode tree(String json) {

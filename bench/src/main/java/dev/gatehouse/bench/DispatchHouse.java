@@ -121,7 +121,6 @@ final class DispatchHouse implements AutoCloseable {
                 StreamLevel.PROGRESS,
                 Optional.empty(),
                 Optional.empty(),
-                false,
                 Duration.ofMinutes(5),
                 false,
                 Map.of("job", "measure"),
