@@ -45,8 +45,6 @@ final class DispatchRoutes {
 
     private void dispatch(Exchange exchange, String route) throws Exception {
         var mode = Mode.of(exchange);
-        // Refused before a task exists, if there is no such wording.
-        var _ = Wording.of(exchange);
         delegation.apply(exchange);
         var order = order(exchange, mode);
         var level = level(exchange, order);
@@ -84,9 +82,9 @@ final class DispatchRoutes {
         switch (mode) {
             case Mode.Async() -> later(exchange, ended);
             case Mode.Wait(var atMost) -> ended(exchange, ended);
-            case Mode.Stream(var format) -> {
+            case Mode.Stream(var format, var wording) -> {
                 var follower = dispatcher.tasks().follow(ended.id(), level, 0);
-                Streaming.send(exchange, follower, Wording.of(exchange), format, Streaming.heartbeat(Effect.OBSERVE));
+                Streaming.send(exchange, follower, wording, format, Streaming.heartbeat(Effect.OBSERVE));
             }
         }
     }
@@ -121,7 +119,7 @@ final class DispatchRoutes {
     }
 
     private void answer(Exchange exchange, LiveTask task, Mode mode, StreamLevel level, Supplier<Watch> watching)
-            throws IOException, InterruptedException, StoreUnavailableException, RefusedException {
+            throws IOException, InterruptedException, StoreUnavailableException {
         created(exchange, task.taskId());
         switch (mode) {
             case Mode.Async() -> later(exchange, task.task());
@@ -135,13 +133,13 @@ final class DispatchRoutes {
                     watch.close();
                 }
             }
-            case Mode.Stream(var format) -> {
+            case Mode.Stream(var format, var wording) -> {
                 try (var _ = watching.get()) {
                     var follower = dispatcher.tasks().follow(task, level, 0);
                     Streaming.send(
                             exchange,
                             follower,
-                            Wording.of(exchange),
+                            wording,
                             format,
                             Streaming.heartbeat(task.order().effect()));
                 }
@@ -196,23 +194,25 @@ final class DispatchRoutes {
         record Wait(Duration atMost) implements Mode {}
 
         /** With the log. */
-        record Stream(LineFormat format) implements Mode {}
+        record Stream(LineFormat format, Wording wording) implements Mode {}
 
         default boolean async() {
             return this instanceof Async;
         }
 
-        static Mode of(Exchange exchange) {
+        static Mode of(Exchange exchange) throws RefusedException {
+            // Refused before a task exists, if there is no such wording.
+            var wording = Wording.of(exchange);
             var wishes = Preferences.of(exchange);
             if (wishes.async()) {
                 return new Async();
             }
             var accept = exchange.header(HeaderNames.ACCEPT).orElse("*/*");
             if (accept.contains("text/event-stream")) {
-                return new Stream(LineFormat.SSE);
+                return new Stream(LineFormat.SSE, wording);
             }
             if (!accept.contains("application/json")) {
-                return new Stream(LineFormat.NDJSON);
+                return new Stream(LineFormat.NDJSON, wording);
             }
             wishes.waiting().ifPresent(time -> Preferences.applied(exchange, "wait=" + time.toSeconds()));
             return new Wait(wishes.waiting().orElse(Preferences.LONGEST));
