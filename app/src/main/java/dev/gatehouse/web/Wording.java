@@ -11,16 +11,14 @@ interface Wording {
     Optional<Line> say(Line line);
 
     /**
-     * The wording that a request asks for.
+     * The wording that a request asks for, or else its credential.
      *
      * @throws RefusedException if it is unknown
      */
     static Wording of(Exchange exchange) throws RefusedException {
-        // A credential may ask for it as well, once its entry can say so: compat of the principal would be the default
-        // here.
         var asked = exchange.query("compat");
         if (asked.isEmpty()) {
-            return Optional::of;
+            return exchange.principal().limits().compat02() ? new OldWording() : Optional::of;
         }
         if (asked.get().equals("0.2")) {
             return new OldWording();

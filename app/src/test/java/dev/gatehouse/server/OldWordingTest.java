@@ -3,7 +3,9 @@ package dev.gatehouse.server;
 import static dev.gatehouse.server.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.json.CanonicalJson;
 import dev.gatehouse.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -135,6 +137,19 @@ class OldWordingTest {
         }
         server.as(Who.BUTTON).post("/v1/estop", "");
         server.clear();
+    }
+
+    @Test
+    @DisplayName("section 5: a credential with compat is spoken to in the old words without asking")
+    void credentialOfOld() throws Exception {
+        var sha256 = CanonicalJson.sha256(Who.READER.token().getBytes(StandardCharsets.UTF_8));
+        var entry = "- {caller: reader, tier: read, compat: \"0.2\", token_sha256: \"" + sha256 + "\"}\n";
+        try (var old = TestServer.with().bearers(entry).start()) {
+            var lines = lines(old, Who.READER, "/dispatch", "{\"goal\":\"describe what you see\"}");
+
+            assertThat(lines.getFirst().path("type").asString()).isEqualTo("SystemMessage");
+            assertThat(lines.getLast().path("type").asString()).isEqualTo("ResultMessage");
+        }
     }
 
     @Test
