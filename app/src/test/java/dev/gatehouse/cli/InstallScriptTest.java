@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.json.CanonicalJson;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -56,18 +55,24 @@ class InstallScriptTest {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve(path)));
     }
 
-    /** Every file with its mode and content; the archive of prepared classes is made anew each time. */
+    /** Every file with its mode and content, and where links lead; the archive of prepared classes is made anew each time. */
     private Map<String, String> picture() throws IOException {
         var all = new TreeMap<String, String>();
         try (var files = Files.walk(root)) {
             for (var file : files.filter(f -> !f.toString().endsWith(".aot")).toList()) {
-                var what = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                        ? CanonicalJson.sha256(Files.readAllBytes(file))
-                        : "";
-                all.put(file.toString(), what + mode(root.relativize(file).toString()));
+                all.put(file.toString(), look(file));
             }
         }
         return all;
+    }
+
+    private String look(Path file) throws IOException {
+        // Links name places of the machine that the image is for.
+        if (Files.isSymbolicLink(file)) {
+            return Files.readSymbolicLink(file).toString();
+        }
+        var content = Files.isRegularFile(file) ? CanonicalJson.sha256(Files.readAllBytes(file)) : "";
+        return content + mode(root.relativize(file).toString());
     }
 
     @Test

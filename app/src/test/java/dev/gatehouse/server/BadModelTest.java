@@ -3,6 +3,7 @@ package dev.gatehouse.server;
 import static dev.gatehouse.server.Scripts.goal;
 import static dev.gatehouse.server.Scripts.script;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.agent.rehearsal.RehearsalServer;
 import dev.gatehouse.agent.rehearsal.Script;
@@ -176,7 +177,7 @@ class BadModelTest {
             var denied = log.result().path("permission_denials").valueStream().toList();
             assertThat(denied).hasSize(names.size());
             assertThat(denied).allMatch(d -> d.path("code").asString().equals("tool_unknown"));
-            assertThat(host.audit("gate_deny")).hasSize(names.size());
+            await().until(() -> host.audit("gate_deny").size() == names.size());
         }
     }
 }

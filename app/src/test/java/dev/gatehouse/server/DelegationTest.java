@@ -60,11 +60,9 @@ class DelegationTest {
         return server.withToken(bot + "-token").post("/v1/tasks", body, "Prefer", "respond-async");
     }
 
-    private static JsonNode created(String taskId) {
-        return server.audit("task_created").stream()
-                .filter(record -> record.path("task").asString().equals(taskId))
-                .findFirst()
-                .orElseThrow();
+    private static JsonNode actor(Answer accepted) {
+        return server.audited("task_created", accepted.json().path("id").asString())
+                .path("actor");
     }
 
     @ParameterizedTest
@@ -82,7 +80,7 @@ class DelegationTest {
             return;
         }
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);
-        var actor = created(answer.json().path("id").asString()).path("actor");
+        var actor = actor(answer);
         assertThat(actor.path("tier").asString()).isEqualTo(effective);
         assertThat(actor.path("caller").asString()).isEqualTo("bot-" + bot);
         assertThat(actor.path("credential").asString()).startsWith("crd-");
@@ -120,7 +118,7 @@ class DelegationTest {
     void scopeNeverGrows() {
         var chain = "[\"hop1\",\"hop2\",\"hop3\"]";
         var looking = order("bot-actuate", forThem(chain));
-        var actor = created(looking.json().path("id").asString()).path("actor");
+        var actor = actor(looking);
         assertThat(actor.path("on_behalf_of").asString()).isEqualTo("hop1 > hop2 > hop3");
         assertThat(actor.path("tier").asString()).isEqualTo("read");
 

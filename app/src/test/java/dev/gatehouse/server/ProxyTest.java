@@ -2,7 +2,6 @@ package dev.gatehouse.server;
 
 import static dev.gatehouse.server.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -19,13 +18,7 @@ class ProxyTest {
         var answer = server.as(Who.READER).post("/v1/tasks", GOAL, join(headers));
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);
         var id = answer.json().path("id").asString();
-        await().until(() -> server.audit("task_created").stream()
-                .anyMatch(r -> r.path("task").asString().equals(id)));
-        return server.audit("task_created").stream()
-                .filter(r -> r.path("task").asString().equals(id))
-                .findFirst()
-                .orElseThrow()
-                .path("arrival");
+        return server.audited("task_created", id).path("arrival");
     }
 
     private static String[] join(String... headers) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.agent.embedded.EngineSettings;
 import dev.gatehouse.agent.rehearsal.Script;
@@ -137,6 +138,16 @@ public final class TestServer implements AutoCloseable {
         return audit().stream()
                 .filter(r -> r.path("event").asString().equals(event))
                 .toList();
+    }
+
+    /** The first record of one kind about a task. Records nobody waits for reach the disk after the answer does. */
+    JsonNode audited(String event, String task) {
+        return await().until(
+                        () -> audit(event).stream()
+                                .filter(r -> r.path("task").asString().equals(task))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     /** Clears the latch as a person would. */
