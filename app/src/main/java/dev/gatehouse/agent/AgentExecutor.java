@@ -13,7 +13,6 @@ import dev.gatehouse.dispatch.TaskState;
 import dev.gatehouse.gate.Declared;
 import dev.gatehouse.gate.Gate;
 import dev.gatehouse.gate.PinnedManifest;
-import dev.gatehouse.gate.Policy;
 import dev.gatehouse.gate.Principal;
 import dev.gatehouse.id.Ids;
 import dev.gatehouse.json.Json;
@@ -40,7 +39,6 @@ public final class AgentExecutor implements Executor {
     private final DailyLedger daily;
     private final Gate gate;
     private final PinnedManifest manifest;
-    private final Policy policy;
     private final Ids ids;
     private final RandomGenerator random;
 
@@ -51,7 +49,6 @@ public final class AgentExecutor implements Executor {
             DailyLedger daily,
             Gate gate,
             PinnedManifest manifest,
-            Policy policy,
             Ids ids,
             RandomGenerator random) {
         this.engines = Map.copyOf(engines);
@@ -60,7 +57,6 @@ public final class AgentExecutor implements Executor {
         this.daily = daily;
         this.gate = gate;
         this.manifest = manifest;
-        this.policy = policy;
         this.ids = ids;
         this.random = random;
     }
@@ -138,7 +134,7 @@ public final class AgentExecutor implements Executor {
         out.put("model", model);
         out.set("tools", view.listing());
         out.put("manifest_sha256", task.manifestSha256());
-        out.put("policy_sha256", policy.sha256());
+        out.put("policy_sha256", task.policy().sha256());
         out.put("surface_sha256", gate.toolbox().surfaceSha256());
         out.put("prices_version", pricesVersion);
         return out.put("rehearsal", info.rehearsal());

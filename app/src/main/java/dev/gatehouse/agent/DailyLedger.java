@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,10 +32,10 @@ public final class DailyLedger implements AutoCloseable {
     private static final int DAYS_KEPT = 31;
 
     private final SpendingBook book;
-    private final Money everybodysLimit;
+    private final Supplier<Money> everybodysLimit;
     private final Clock clock;
 
-    private DailyLedger(SpendingBook book, Money everybodysLimit, Clock clock) {
+    private DailyLedger(SpendingBook book, Supplier<Money> everybodysLimit, Clock clock) {
         this.book = book;
         this.everybodysLimit = everybodysLimit;
         this.clock = clock;
@@ -46,7 +47,7 @@ public final class DailyLedger implements AutoCloseable {
      * @param limit what all callers together may spend in a day
      * @throws IOException if the database cannot be used
      */
-    public static DailyLedger open(Path stateDirectory, Money limit, Clock clock) throws IOException {
+    public static DailyLedger open(Path stateDirectory, Supplier<Money> limit, Clock clock) throws IOException {
         var firstDay = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(DAYS_KEPT);
         return new DailyLedger(SpendingBook.open(stateDirectory, firstDay.toString()), limit, clock);
     }
@@ -129,7 +130,7 @@ public final class DailyLedger implements AutoCloseable {
     /** The accounts that a call of this caller is paid from, and what each may grow to. */
     private Map<String, Long> limits(Principal who) {
         var limits = new LinkedHashMap<String, Long>();
-        limits.put(EVERYBODY, everybodysLimit.micros());
+        limits.put(EVERYBODY, everybodysLimit.get().micros());
         who.limits().dailyMicros().ifPresent(limit -> limits.put(who.credentialId(), limit));
         return limits;
     }

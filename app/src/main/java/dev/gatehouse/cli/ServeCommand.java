@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
             "  gatehouse serve --engine rehearsal --driver sim-arm ...   no model, no key, no cost",
             "  GATEHOUSE_MODEL_URL=http://127.0.0.1:9000 gatehouse serve ...",
             "",
-            "A flag wins over the environment, the environment over the env file. SIGHUP reads ROBOT.md, bearers and prices again; SIGTERM stops in order.",
+            "A flag wins over the environment, the environment over the env file. SIGHUP reads ROBOT.md, bearers, policy and prices again; SIGTERM stops in order.",
             "The software stop is not an emergency stop device in the sense of ISO 13850: keep one next to the robot."
         })
 final class ServeCommand implements Callable<Integer> {

@@ -9,19 +9,20 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
 /**
  * Who may run now and who waits: a number of slots, and one lease for whoever may move the robot. First in, first out;
  * a task that only looks does not wait for the lease (D9.4 to D9.6).
  */
 final class Admission {
-    private final int slots;
-    private final int maxQueue;
+    private final IntSupplier slots;
+    private final IntSupplier maxQueue;
     private final ActuateLease lease;
     private final Deque<LiveTask> queue = new ArrayDeque<>();
     private final Set<LiveTask> running = new HashSet<>();
 
-    Admission(int slots, int maxQueue, ActuateLease lease) {
+    Admission(IntSupplier slots, IntSupplier maxQueue, ActuateLease lease) {
         this.slots = slots;
         this.maxQueue = maxQueue;
         this.lease = lease;
@@ -30,14 +31,14 @@ final class Admission {
     /** Why an order that does not wait would be turned away now. */
     synchronized Optional<Refusal> obstacle(Order order) {
         if (order.queue()) {
-            return queue.size() >= maxQueue
+            return queue.size() >= maxQueue.getAsInt()
                     ? Optional.of(Refusal.later(Refusal.Code.NO_CAPACITY, "the queue is full", 5))
                     : Optional.empty();
         }
         if (order.effect() == Effect.ACTUATE && lease.holder().isPresent()) {
             return Optional.of(Refusal.later(Refusal.Code.BUSY, "another task holds the actuate lease", 5));
         }
-        return running.size() >= slots
+        return running.size() >= slots.getAsInt()
                 ? Optional.of(Refusal.later(Refusal.Code.NO_CAPACITY, "all task slots are in use", 5))
                 : Optional.empty();
     }
@@ -47,11 +48,11 @@ final class Admission {
         if (!overtakes(task) && take(task)) {
             return Entry.RUN;
         }
-        if (!task.order().queue() || queue.size() >= maxQueue) {
+        if (!task.order().queue() || queue.size() >= maxQueue.getAsInt()) {
             return Entry.TURNED_AWAY;
         }
         queue.add(task);
-        return running.size() >= slots ? Entry.WAIT_SLOT : Entry.WAIT_LEASE;
+        return running.size() >= slots.getAsInt() ? Entry.WAIT_SLOT : Entry.WAIT_LEASE;
     }
 
     /** Whether somebody who came earlier waits for the same thing. */
@@ -77,7 +78,7 @@ final class Admission {
     /** Lets in who can go now: a slot or the lease became free. */
     synchronized List<LiveTask> promote() {
         var next = new ArrayList<LiveTask>();
-        if (running.size() >= slots) {
+        if (running.size() >= slots.getAsInt()) {
             // Looking through a long queue for nothing, each time a waiting task is canceled, adds up.
             return next;
         }
@@ -100,15 +101,15 @@ final class Admission {
         return new Census(
                 live.states(),
                 running.size(),
-                slots,
+                slots.getAsInt(),
                 queue.size(),
-                maxQueue,
+                maxQueue.getAsInt(),
                 live.ended().byState(),
                 live.ended().spentMicros());
     }
 
     private boolean take(LiveTask task) {
-        if (running.size() >= slots) {
+        if (running.size() >= slots.getAsInt()) {
             return false;
         }
         if (task.order().effect() == Effect.ACTUATE) {

@@ -14,10 +14,11 @@ import dev.gatehouse.robot.StopReport;
 import dev.gatehouse.tool.Effect;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What stands between an order and a task, apart from capacity (dispatcher.md 3.3, steps 9, 11 and 13). */
 public final class AdmissionRules {
-    private final Policy policy;
+    private final Supplier<Policy> policy;
     private final PinnedManifest manifest;
     private final Interlock interlock;
     private final ActuateLease lease;
@@ -25,7 +26,7 @@ public final class AdmissionRules {
     private final Credentials credentials;
 
     public AdmissionRules(
-            Policy policy,
+            Supplier<Policy> policy,
             PinnedManifest manifest,
             Interlock interlock,
             ActuateLease lease,
@@ -39,8 +40,9 @@ public final class AdmissionRules {
         this.audit = audit;
     }
 
+    /** The policy in force. */
     Policy policy() {
-        return policy;
+        return policy.get();
     }
 
     ActuateLease lease() {
@@ -86,18 +88,19 @@ public final class AdmissionRules {
             var usd = Task.usd(limits.maxBudgetMicros().get()).toPlainString();
             return over("max_budget_usd", "must be at most " + usd + " for this credential");
         }
-        if (order.deadline().compareTo(policy.maxDeadline()) > 0) {
-            return over("deadline_s", "must be at most " + policy.maxDeadline().toSeconds());
+        if (order.deadline().compareTo(policy().maxDeadline()) > 0) {
+            return over(
+                    "deadline_s", "must be at most " + policy().maxDeadline().toSeconds());
         }
         if (order.stream() == StreamLevel.FULL && !limits.fullStream()) {
             return over("stream", "full is not allowed for this credential");
         }
         if (order.onDisconnect().isPresent()
-                && !policy.disconnectAllowed()
+                && !policy().disconnectAllowed()
                         .contains(order.onDisconnect().get().wire())) {
             return over("on_disconnect", "is not allowed by the operator");
         }
-        if (policy.requireDeadMan()
+        if (policy().requireDeadMan()
                 && order.arrival().relayed()
                 && order.effect() == Effect.ACTUATE
                 && order.deadMan().isEmpty()) {

@@ -8,7 +8,6 @@ import dev.gatehouse.gate.AuditActors;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.robot.StopReport;
 import dev.gatehouse.time.Ticker;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -23,7 +22,6 @@ final class Disconnects {
 
     private final Stopper stopper;
     private final Function<String, StopReport> halt;
-    private final Duration grace;
     private final AuditLog audit;
     private final Ticker ticker;
 
@@ -32,10 +30,9 @@ final class Disconnects {
      *
      * @param halt stops the robot without a latch and says what came of it
      */
-    Disconnects(Stopper stopper, Function<String, StopReport> halt, Duration grace, AuditLog audit, Ticker ticker) {
+    Disconnects(Stopper stopper, Function<String, StopReport> halt, AuditLog audit, Ticker ticker) {
         this.stopper = stopper;
         this.halt = halt;
-        this.grace = grace;
         this.audit = audit;
         this.ticker = ticker;
     }
@@ -77,7 +74,11 @@ final class Disconnects {
     }
 
     private void gone(LiveTask task, String reason, CompletableFuture<Void> back) {
-        var policy = task.order().onDisconnect().orElse(DisconnectPolicy.STOP);
+        var grace = task.policy().disconnectGrace();
+        var policy = task.order()
+                .onDisconnect()
+                .filter(chosen -> task.policy().disconnectAllowed().contains(chosen.wire()))
+                .orElse(DisconnectPolicy.STOP);
         task.emit(
                 EventType.STREAM,
                 Json.object()

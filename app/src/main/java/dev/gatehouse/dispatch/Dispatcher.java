@@ -67,7 +67,8 @@ public final class Dispatcher implements AutoCloseable {
             Ticker ticker) {
         this.check = new OrderCheck(executors, rules);
         this.rules = rules;
-        this.admission = new Admission(rules.policy().maxTasks(), rules.policy().maxQueue(), rules.lease());
+        this.admission = new Admission(
+                () -> rules.policy().maxTasks(), () -> rules.policy().maxQueue(), rules.lease());
         this.store = store;
         this.audit = new TaskAudit(audit);
         this.approvals = approvals;
@@ -79,8 +80,7 @@ public final class Dispatcher implements AutoCloseable {
         this.ids = ids;
         this.clock = clock;
         this.ticker = ticker;
-        this.disconnects = new Disconnects(
-                this::stop, rules::protectiveStop, rules.policy().disconnectGrace(), audit, ticker);
+        this.disconnects = new Disconnects(this::stop, rules::protectiveStop, audit, ticker);
         this.leases = new LeaseRecords(audit);
         this.overdue =
                 new Overdue(ticker, task -> stop(task, StopCause.DEADLINE, "deadline", Urgency.NOW), this::unsettled);
@@ -144,6 +144,11 @@ public final class Dispatcher implements AutoCloseable {
         return opened(task, entry, durable);
     }
 
+    /** Lets in who can go now that the operator allows something else. */
+    public void policyChanged() {
+        startAll(admission.promote());
+    }
+
     private LiveTask living(Asked asked, Executor.Preparation.Ready ready) {
         var order = asked.order();
         var accepted = Task.accepted(
@@ -159,6 +164,7 @@ public final class Dispatcher implements AutoCloseable {
                 asked.principal(),
                 asked.key(),
                 Deadline.in(order.deadline(), ticker),
+                rules::policy,
                 rules.manifestSha256(),
                 new TaskLog(store, clock, accepted.redacted(redactor)),
                 redactor,

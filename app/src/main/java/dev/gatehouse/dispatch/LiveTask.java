@@ -2,6 +2,7 @@ package dev.gatehouse.dispatch;
 
 import dev.gatehouse.gate.ActuateLease;
 import dev.gatehouse.gate.GateEvent;
+import dev.gatehouse.gate.Policy;
 import dev.gatehouse.gate.Principal;
 import dev.gatehouse.gate.TaskScope;
 import dev.gatehouse.json.Json;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,8 @@ public final class LiveTask implements TaskScope {
     private final Optional<Secret> key;
     private final Deadline deadline;
     private final long startedAt;
+    private final Supplier<Policy> inForce;
+    private final Policy begunUnder;
     private final String manifestSha256;
     private final TaskLog log;
     private final Redactor redactor;
@@ -58,6 +62,7 @@ public final class LiveTask implements TaskScope {
             Principal principal,
             Optional<Secret> key,
             Deadline deadline,
+            Supplier<Policy> inForce,
             String manifestSha256,
             TaskLog log,
             Redactor redactor,
@@ -68,6 +73,8 @@ public final class LiveTask implements TaskScope {
         this.deadline = deadline;
         this.deadMan = order.deadMan().map(every -> new DeadMan(every, deadline.ticker()));
         this.startedAt = deadline.ticker().nanoTime();
+        this.inForce = inForce;
+        this.begunUnder = inForce.get();
         this.manifestSha256 = manifestSha256;
         this.log = log;
         this.redactor = redactor;
@@ -338,6 +345,11 @@ public final class LiveTask implements TaskScope {
     @Override
     public Optional<String> keyFingerprint() {
         return key.map(Secret::fingerprint);
+    }
+
+    @Override
+    public Policy policy() {
+        return begunUnder.and(inForce.get());
     }
 
     @Override

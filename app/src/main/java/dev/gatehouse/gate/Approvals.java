@@ -30,7 +30,7 @@ public final class Approvals {
     private static final int OPEN_DIRECT = 32;
 
     private final Map<String, Question> questions = new LinkedHashMap<>();
-    private final Policy policy;
+    private final Supplier<Policy> policy;
     private final Confirmations confirmations;
     private final Supplier<String> manifestSha256;
     private final Ids ids;
@@ -43,7 +43,7 @@ public final class Approvals {
      * @param manifestSha256 hash of the manifest as it is now
      */
     public Approvals(
-            Policy policy,
+            Supplier<Policy> policy,
             Confirmations confirmations,
             Supplier<String> manifestSha256,
             Ids ids,
@@ -57,8 +57,12 @@ public final class Approvals {
         this.ticker = ticker;
     }
 
-    /** Puts a question; {@link #await} then waits for the answer. */
-    Approval ask(Approval.Binding binding, Principal requester, Approval.Shown shown, Duration wait) {
+    /**
+     * Puts a question; {@link #await} then waits for the answer.
+     *
+     * @param held who may answer, and how many must; a stricter policy that comes meanwhile counts as well
+     */
+    Approval ask(Approval.Binding binding, Principal requester, Policy held, Approval.Shown shown, Duration wait) {
         var approval = new Approval(
                 ids.mint(Ids.Kind.APPROVAL),
                 binding,
@@ -69,7 +73,7 @@ public final class Approvals {
                 Approval.State.PENDING,
                 "",
                 "");
-        var question = new Question(approval, requester, Deadline.in(wait, ticker));
+        var question = new Question(approval, requester, held, Deadline.in(wait, ticker));
         var timer = Thread.ofVirtual().name("approval-" + approval.id()).unstarted(() -> expire(question));
         var _ = question.answer.thenRun(timer::interrupt);
         synchronized (this) {
@@ -89,6 +93,7 @@ public final class Approvals {
     synchronized Approval askOnce(
             Approval.Binding binding,
             Principal requester,
+            Policy held,
             Approval.Shown shown,
             Duration wait,
             Consumer<Approval> answered) {
@@ -107,7 +112,7 @@ public final class Approvals {
         if (open.size() >= OPEN_DIRECT) {
             resolve(open.getFirst(), Approval.State.VOID, "", "the caller has asked for too much since");
         }
-        var asked = ask(binding, requester, shown, wait);
+        var asked = ask(binding, requester, held, shown, wait);
         var _ = question(asked.id()).orElseThrow().answer.thenAccept(answered);
         return asked;
     }
@@ -155,7 +160,7 @@ public final class Approvals {
         }
         var question = found.get();
         if (overtaken(question)) {
-            resolve(question, Approval.State.VOID, "", "the manifest changed");
+            resolve(question, Approval.State.VOID, "", "the manifest or the policy changed");
             return new Decision.Refused(Decision.Code.APPROVAL_MISMATCH);
         }
         synchronized (this) {
@@ -166,7 +171,8 @@ public final class Approvals {
             if (approval.state() != Approval.State.PENDING) {
                 return new Decision.Refused(Decision.Code.ALREADY_DECIDED);
             }
-            if (question.askedBy(approver) && !policy.selfApprove()) {
+            var rule = question.held.and(policy.get());
+            if (question.askedBy(approver) && !rule.selfApprove()) {
                 return new Decision.Refused(Decision.Code.OWN_REQUEST);
             }
             if (!approval.binding().argumentsSha256().equals(argumentsSha256)) {
@@ -174,7 +180,7 @@ public final class Approvals {
             }
             if (approve) {
                 question.agreed.add(approver.credentialId());
-                if (question.agreed.size() < policy.approvalsNeeded()) {
+                if (question.agreed.size() < rule.approvalsNeeded()) {
                     return new Decision.Taken(approval, Optional.empty());
                 }
             }
@@ -191,7 +197,8 @@ public final class Approvals {
         var approval = question.approval;
         return approval.direct()
                 && approval.state() == Approval.State.PENDING
-                && !approval.binding().manifestSha256().equals(manifestSha256.get());
+                && !(approval.binding().manifestSha256().equals(manifestSha256.get())
+                        && approval.binding().policySha256().equals(policy.get().sha256()));
     }
 
     /** Ends every open question of a task, or of all tasks, because the calls can no longer happen. */
@@ -277,14 +284,16 @@ public final class Approvals {
     /** An approval in its changing state, guarded by the monitor of {@link Approvals}. */
     private static final class Question {
         private final Principal requester;
+        private final Policy held;
         private final Deadline deadline;
         private final Set<String> agreed = new HashSet<>();
         private final CompletableFuture<Approval> answer = new CompletableFuture<>();
         private volatile Approval approval;
 
-        Question(Approval approval, Principal requester, Deadline deadline) {
+        Question(Approval approval, Principal requester, Policy held, Deadline deadline) {
             this.approval = approval;
             this.requester = requester;
+            this.held = held;
             this.deadline = deadline;
         }
 

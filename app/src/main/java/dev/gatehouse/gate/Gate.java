@@ -37,6 +37,7 @@ public final class Gate implements Door {
 
     private final Toolbox toolbox;
     private final Map<String, ArgumentSchema> schemas = new HashMap<>();
+    private final Supplier<Policy> policy;
     private final Rules rules;
     private final Redactor redactor;
     private final PinnedManifest manifest;
@@ -51,7 +52,7 @@ public final class Gate implements Door {
     public Gate(
             Toolbox toolbox,
             Credentials credentials,
-            Policy policy,
+            Supplier<Policy> policy,
             PinnedManifest manifest,
             Robot robot,
             ActuateLease lease,
@@ -60,17 +61,18 @@ public final class Gate implements Door {
             Redactor redactor,
             Ticker ticker) {
         this.toolbox = toolbox;
+        this.policy = policy;
         this.manifest = manifest;
         this.robot = robot;
         this.lease = lease;
         this.audit = audit;
-        this.records = new GateRecords(policy);
+        this.records = new GateRecords();
         this.questions =
-                new Questions(approvals, policy, () -> robot.interlock().latchings(), audit, records, redactor, ticker);
+                new Questions(approvals, () -> robot.interlock().latchings(), audit, records, redactor, ticker);
         this.redactor = redactor;
         this.ticker = ticker;
         this.run = new ToolRun(robot, audit, records, ticker);
-        this.rules = new Rules(credentials, policy, manifest, robot, lease, redactor);
+        this.rules = new Rules(credentials, manifest, robot, lease, redactor);
         toolbox.tools().forEach(tool -> schemas.put(tool.name(), ArgumentSchema.compile(tool.inputSchema())));
     }
 
@@ -113,6 +115,7 @@ public final class Gate implements Door {
                     Optional.empty(),
                     Optional.of(new Operation.Stop()),
                     Effect.STOP,
+                    held(task),
                     manifest.latest(),
                     NOT_LOOKED_AT,
                     progress,
@@ -168,7 +171,10 @@ public final class Gate implements Door {
         var operation = problem.isPresent()
                 ? Optional.<Operation>empty()
                 : tool.map(found -> found.operation().of(call.arguments()));
-        var effect = operation.map(rules::effectOf).orElse(tool.map(Tool::worst).orElse(Effect.ADMIN));
+        var held = held(task);
+        var effect = operation
+                .map(known -> rules.effectOf(known, held))
+                .orElse(tool.map(Tool::worst).orElse(Effect.ADMIN));
         return new Request(
                 principal,
                 task,
@@ -177,10 +183,15 @@ public final class Gate implements Door {
                 problem,
                 operation,
                 effect,
+                held,
                 manifest.now(),
                 call.argumentsSha256(),
                 progress,
                 latching);
+    }
+
+    private Policy held(Optional<TaskScope> task) {
+        return task.map(TaskScope::policy).orElseGet(policy);
     }
 
     private Optional<String> problem(Tool tool, ObjectNode arguments) {
@@ -210,6 +221,7 @@ public final class Gate implements Door {
     private ToolResult agreed(Request asked, Approval approval, Deadline until) {
         var now = read(asked.principal(), asked.task(), asked.call(), asked.progress());
         if (!now.declared().sha256().equals(approval.binding().manifestSha256())
+                || !now.policy().sha256().equals(approval.binding().policySha256())
                 || until.passed()
                 || stoppedSince(approval)) {
             return overtaken(now);

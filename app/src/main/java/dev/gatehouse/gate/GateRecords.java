@@ -13,12 +13,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class GateRecords {
     private static final String SERVER = "robot";
 
-    private final Policy policy;
-
-    GateRecords(Policy policy) {
-        this.policy = policy;
-    }
-
     AuditEntry denied(Request request, Verdict.Deny deny) {
         var entry = entry(AuditEvent.GATE_DENY, request, Optional.empty())
                 .withDecision(new AuditEntry.Decision("deny", deny.step().wire(), deny.code()));
@@ -70,9 +64,9 @@ final class GateRecords {
                 .withBasis(new AuditEntry.Basis(
                         request.task().flatMap(TaskScope::leaseGeneration).orElse(null),
                         request.declared().sha256(),
-                        policy.sha256(),
+                        request.policy().sha256(),
                         request.task().flatMap(TaskScope::keyFingerprint).orElse(null)));
-        if (policy.selfApprove()) {
+        if (request.policy().selfApprove()) {
             // Whoever reads the record must know that one person could ask and agree (D7.4).
             entry = entry.with("self_approve", Json.tree(true));
         }

@@ -20,12 +20,6 @@ final class HitlRule {
     private static final String SYSTEM = "system";
     private static final String COMMISSION = "commission";
 
-    private final Policy policy;
-
-    HitlRule(Policy policy) {
-        this.policy = policy;
-    }
-
     /** The question to put before this call, if there is one. */
     Optional<Verdict.Ask> ask(Request request) {
         var scopes = new LinkedHashSet<String>();
@@ -36,7 +30,7 @@ final class HitlRule {
             reasons.add("hitl:" + strictest);
         });
         coverage.forEach(c -> scopes.addAll(c.scopes()));
-        if (policy.alwaysApprove().contains(request.call().tool())) {
+        if (request.policy().alwaysApprove().contains(request.call().tool())) {
             scopes.add(BY_POLICY);
             reasons.add("policy:" + request.call().tool());
         }
@@ -73,7 +67,7 @@ final class HitlRule {
     private Optional<String> strictest(Request request, List<GateCoverage> coverage) {
         var gap = !coverage.isEmpty() && coverage.stream().allMatch(GateCoverage::gap);
         var declared = coverage.stream()
-                .filter(c -> gap ? !policy.gapsAllowed() : !c.gap())
+                .filter(c -> gap ? !request.policy().gapsAllowed() : !c.gap())
                 .flatMap(c -> c.scope().stream())
                 .findFirst();
         return declared.or(() -> switch (request.operation().orElseThrow()) {

@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Users of this machine and what they may do on the Unix socket, where the kernel says who calls (D2.3).
@@ -21,26 +21,21 @@ import java.util.Set;
 public final class LocalOperators {
     private static final String ID = "uid-";
 
-    private final Map<UserPrincipal, Set<Role>> rights = new HashMap<>();
+    private final Supplier<Map<Integer, Set<Role>>> byUid;
+    private final UserPrincipal self;
 
-    private LocalOperators() {}
+    LocalOperators(Supplier<Map<Integer, Set<Role>>> byUid, UserPrincipal self) {
+        this.byUid = byUid;
+        this.self = self;
+    }
 
-    /** What the policy says, by numeric user id. */
-    public static LocalOperators of(Map<Integer, Set<Role>> byUid) {
+    /** What the policy in force says, by numeric user id. */
+    public static LocalOperators of(Supplier<Map<Integer, Set<Role>>> byUid) {
         try {
-            return of(byUid, Files.getOwner(Path.of("/proc/self")));
+            return new LocalOperators(byUid, Files.getOwner(Path.of("/proc/self")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    static LocalOperators of(Map<Integer, Set<Role>> byUid, UserPrincipal self) throws IOException {
-        var operators = new LocalOperators();
-        for (var operator : byUid.entrySet()) {
-            operators.rights.put(user(operator.getKey()), operator.getValue());
-        }
-        operators.rights.put(self, Set.of(Role.STOP));
-        return operators;
     }
 
     /** The user with this id; a system whose users have names of digits only is not one to be precise about. */
@@ -50,13 +45,31 @@ public final class LocalOperators {
 
     /** Who this user is to the server; empty for one who has no rights here. */
     public Optional<Principal> principal(UserPrincipal user) {
-        return Optional.ofNullable(rights.get(user)).map(granted -> {
+        return granted(user).map(granted -> {
             var roles = EnumSet.of(Role.STOP);
             roles.addAll(granted);
             // No entry of a file can have a caller with a colon in its name.
             var caller = "local:" + user.getName();
             return new Principal(ID + user.getName(), caller, Tier.NONE, roles, CallerLimits.NONE, Surface.CLI);
         });
+    }
+
+    private Optional<Set<Role>> granted(UserPrincipal user) {
+        if (user.equals(self)) {
+            return Optional.of(Set.of(Role.STOP));
+        }
+        return byUid.get().entrySet().stream()
+                .filter(operator -> is(user, operator.getKey()))
+                .findFirst()
+                .map(Map.Entry::getValue);
+    }
+
+    private static boolean is(UserPrincipal user, int uid) {
+        try {
+            return user.equals(user(uid));
+        } catch (IOException e) {
+            return false; // Somebody this machine cannot look up is nobody.
+        }
     }
 
     /** Whether an id is one of these; a user of the machine is never revoked while the server runs. */

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the operator allows beyond the manifest (dispatcher.md 6.3).
@@ -133,6 +134,78 @@ public record Policy(
                 root.optional("local_operators", Policy::operators).orElse(LOCAL_OPERATORS),
                 root.optional("surface_sha256", YamlValue::string),
                 CanonicalJson.sha256(file.jsonObject()));
+    }
+
+    /**
+     * What both allow. Of the settings that are neither strict nor lax, such as the stop hook, those of the other hold (6.3: a task keeps the
+     * policy it started with, except that a stricter one applies at once).
+     */
+    public Policy and(Policy other) {
+        if (equals(other)) {
+            return this;
+        }
+        var both = new Policy(
+                union(alwaysApprove, other.alwaysApprove),
+                common(readOnlyCapabilities, other.readOnlyCapabilities),
+                gapsAllowed && other.gapsAllowed,
+                selfApprove && other.selfApprove,
+                Math.max(approvalsNeeded, other.approvalsNeeded),
+                shorter(approvalTtl, other.approvalTtl),
+                common(disconnectAllowed, other.disconnectAllowed),
+                shorter(disconnectGrace, other.disconnectGrace),
+                requireDeadMan || other.requireDeadMan,
+                Math.min(maxTasks, other.maxTasks),
+                Math.min(maxQueue, other.maxQueue),
+                shorter(maxDeadline, other.maxDeadline),
+                Math.min(dailyMicros, other.dailyMicros),
+                Math.min(probeSteps, other.probeSteps),
+                other.stopAck,
+                other.stopHook,
+                mcpEstopClear && other.mcpEstopClear,
+                other.localOperators,
+                other.surfacePin,
+                sha256);
+        if (both.equals(this)) {
+            return this;
+        }
+        var otherwise = both.called(other.sha256);
+        return otherwise.equals(other) ? other : both.called(CanonicalJson.sha256(PolicyText.members(both)));
+    }
+
+    private Policy called(String hash) {
+        return new Policy(
+                alwaysApprove,
+                readOnlyCapabilities,
+                gapsAllowed,
+                selfApprove,
+                approvalsNeeded,
+                approvalTtl,
+                disconnectAllowed,
+                disconnectGrace,
+                requireDeadMan,
+                maxTasks,
+                maxQueue,
+                maxDeadline,
+                dailyMicros,
+                probeSteps,
+                stopAck,
+                stopHook,
+                mcpEstopClear,
+                localOperators,
+                surfacePin,
+                hash);
+    }
+
+    private static Set<String> union(Set<String> one, Set<String> other) {
+        return Stream.concat(one.stream(), other.stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Set<String> common(Set<String> one, Set<String> other) {
+        return one.stream().filter(other::contains).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
     }
 
     private static Set<String> alwaysApprove(YamlMembers root) throws ConfigException {

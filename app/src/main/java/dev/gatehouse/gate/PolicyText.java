@@ -23,7 +23,7 @@ public final class PolicyText {
                 .collect(Collectors.joining());
     }
 
-    private static ObjectNode members(Policy policy) {
+    static ObjectNode members(Policy policy) {
         var out = Json.object().put("version", 1);
         var tools = out.putObject("tools");
         new TreeSet<>(policy.alwaysApprove())

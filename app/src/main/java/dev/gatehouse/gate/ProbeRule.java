@@ -11,20 +11,14 @@ import java.util.Optional;
 /** What the manifest and the body have to say to the probes of a survey, before any of its steps runs (robot-md.md 10.12). */
 final class ProbeRule {
     private final Robot robot;
-    private final int maxSteps;
 
-    /**
-     * The rule for one robot.
-     *
-     * @param maxSteps farthest probe the operator allows, encoder steps
-     */
-    ProbeRule(Robot robot, int maxSteps) {
+    ProbeRule(Robot robot) {
         this.robot = robot;
-        this.maxSteps = maxSteps;
     }
 
     /** Refuses what names no joint, goes farther than allowed, or what this body cannot do at all. */
-    Optional<Verdict.Deny> shape(Declared.Present declared, Operation.Survey survey) {
+    Optional<Verdict.Deny> shape(Request request, Declared.Present declared, Operation.Survey survey) {
+        var maxSteps = request.policy().probeSteps();
         var kinematics = declared.manifest().kinematics();
         for (var probe : survey.probes()) {
             if (!probe.declared(kinematics)) {

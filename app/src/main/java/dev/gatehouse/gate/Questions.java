@@ -23,7 +23,6 @@ final class Questions {
     private static final Duration DIRECT_WAIT = Duration.ofMinutes(5);
 
     private final Approvals approvals;
-    private final Policy policy;
     private final LongSupplier latchings;
     private final AuditLog audit;
     private final GateRecords records;
@@ -37,14 +36,12 @@ final class Questions {
      */
     Questions(
             Approvals approvals,
-            Policy policy,
             LongSupplier latchings,
             AuditLog audit,
             GateRecords records,
             Redactor redactor,
             Ticker ticker) {
         this.approvals = approvals;
-        this.policy = policy;
         this.latchings = latchings;
         this.audit = audit;
         this.records = records;
@@ -94,12 +91,17 @@ final class Questions {
         var call = request.call();
         task.witness(new GateEvent.Decided(call.id(), call.tool(), request.principal(), ask));
         var asked = approvals.ask(
-                binding(request), request.principal(), question(request, ask, warnings), task.approvalWait());
+                binding(request),
+                request.principal(),
+                request.policy(),
+                question(request, ask, warnings),
+                task.approvalWait());
         audit.note(records.asked(request, asked));
         task.witness(new GateEvent.Asked(call.id(), asked));
         var answer = awaited(request, task, asked);
         return switch (answer.state()) {
-            case APPROVED -> new Answer.Agreed(answer, Deadline.in(policy.approvalTtl(), ticker));
+            case APPROVED ->
+                new Answer.Agreed(answer, Deadline.in(request.policy().approvalTtl(), ticker));
             case DENIED -> refused("approval_denied", "a person did not allow this");
             case EXPIRED -> refused("approval_expired", "nobody answered in time; silence is no");
             case VOID, PENDING -> refused("approval_denied", "the question is void");
@@ -127,7 +129,7 @@ final class Questions {
     private Answer carried(Request request, Verdict.Ask ask, List<String> warnings, Secret token) {
         return switch (approvals.show(token, request.principal(), binding(request), ask.reasons())) {
             case Confirmations.Shown.Good(var approval) ->
-                new Answer.Agreed(approval, Deadline.in(policy.approvalTtl(), ticker));
+                new Answer.Agreed(approval, Deadline.in(request.policy().approvalTtl(), ticker));
             case Confirmations.Shown.Wrong() -> {
                 audit.note(records.wrongToken(request, true));
                 yield new Answer.Refused(open(request, ask, warnings));
@@ -172,6 +174,7 @@ final class Questions {
         var asked = approvals.askOnce(
                 binding,
                 request.principal(),
+                request.policy(),
                 question(request, ask, warnings),
                 DIRECT_WAIT,
                 answer -> audit.note(records.answered(request, answer)));
@@ -188,7 +191,7 @@ final class Questions {
                 request.call().tool(),
                 request.argumentsSha256(),
                 request.declared().sha256(),
-                policy.sha256(),
+                request.policy().sha256(),
                 latchings.getAsLong(),
                 request.call().planStep());
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param problem what is wrong with the arguments
  * @param operation what the call would do; empty if the tool is unknown or the arguments are wrong
  * @param effect of this operation; of the tool at its worst where the operation is not known
+ * @param policy what the operator allows: to the task, if there is one
  * @param argumentsSha256 of the canonical arguments, which an approval is bound to
  * @param progress hears how far a motion has come
  * @param latching which latching of the stop was the latest when the call began, or the plan that it is a step of
@@ -26,6 +27,7 @@ record Request(
         Optional<String> problem,
         Optional<Operation> operation,
         Effect effect,
+        Policy policy,
         Declared declared,
         String argumentsSha256,
         Progress progress,

@@ -28,7 +28,6 @@ final class Rules {
     private static final int MAX_ARGUMENTS = 65_536;
 
     private final Credentials credentials;
-    private final Policy policy;
     private final HitlRule hitl;
     private final ProbeRule probes;
     private final PinnedManifest manifest;
@@ -37,17 +36,10 @@ final class Rules {
     private final Redactor redactor;
     private final Map<String, ArgumentSchema> capabilitySchemas = new HashMap<>();
 
-    Rules(
-            Credentials credentials,
-            Policy policy,
-            PinnedManifest manifest,
-            Robot robot,
-            ActuateLease lease,
-            Redactor redactor) {
+    Rules(Credentials credentials, PinnedManifest manifest, Robot robot, ActuateLease lease, Redactor redactor) {
         this.credentials = credentials;
-        this.policy = policy;
-        this.hitl = new HitlRule(policy);
-        this.probes = new ProbeRule(robot, policy.probeSteps());
+        this.hitl = new HitlRule();
+        this.probes = new ProbeRule(robot);
         this.manifest = manifest;
         this.robot = robot;
         this.lease = lease;
@@ -74,12 +66,12 @@ final class Rules {
     }
 
     /** What an operation does; a capability only looks if the operator and the body both say so (D6.2 table). */
-    Effect effectOf(Operation operation) {
+    Effect effectOf(Operation operation, Policy policy) {
         return switch (operation) {
             case Operation.Read() -> Effect.OBSERVE;
             case Operation.Look look -> Effect.OBSERVE;
             case Operation.Stop() -> Effect.STOP;
-            case Operation.Run run -> readOnly(run.capability()) ? Effect.OBSERVE : Effect.ACTUATE;
+            case Operation.Run run -> readOnly(run.capability(), policy) ? Effect.OBSERVE : Effect.ACTUATE;
             case Operation.Survey survey -> survey.probes().isEmpty() ? Effect.OBSERVE : Effect.ACTUATE;
             case Operation.Pursue() -> Effect.ACTUATE;
             case Operation.Write() -> Effect.ADMIN;
@@ -87,7 +79,7 @@ final class Rules {
         };
     }
 
-    private boolean readOnly(String capability) {
+    private boolean readOnly(String capability, Policy policy) {
         return policy.readOnlyCapabilities().contains(capability)
                 && robot.capability(capability).map(Capability::observing).orElse(false);
     }
@@ -179,7 +171,7 @@ final class Rules {
             when !survey.probes().isEmpty() -> manifest(request).or(() -> survey(request, survey));
             case Operation.Pursue() -> manifest(request).or(() -> latch(true));
             case Operation.Write() -> manifest(request);
-            case Operation.Clear clear when clear.latchId().isPresent() -> clearing();
+            case Operation.Clear clear when clear.latchId().isPresent() -> clearing(request);
             case null, default -> Optional.empty();
         };
     }
@@ -249,12 +241,14 @@ final class Rules {
 
     private Optional<Verdict.Deny> survey(Request request, Operation.Survey survey) {
         var declared = (Declared.Present) request.declared();
-        return probes.shape(declared, survey).or(() -> latch(true)).or(() -> probes.limits(request, declared, survey));
+        return probes.shape(request, declared, survey)
+                .or(() -> latch(true))
+                .or(() -> probes.limits(request, declared, survey));
     }
 
     /** What no person's agreement could change is said before anybody is asked (robot-md.md 10.8). */
-    private Optional<Verdict.Deny> clearing() {
-        if (!policy.mcpEstopClear()) {
+    private Optional<Verdict.Deny> clearing(Request request) {
+        if (!request.policy().mcpEstopClear()) {
             var detail = Json.object().put("scope", "system");
             detail.putArray("scopes").add("system");
             detail.putNull("approval_id");

@@ -21,6 +21,9 @@ public interface TaskScope {
     /** Hash of the manifest the task started with; a different one refuses actuation (threats.md T2.2). */
     String manifestSha256();
 
+    /** What the operator allows to this task: what the policy did when it began, and no more than the one in force does (6.3). */
+    Policy policy();
+
     /** When the task must be over. */
     Deadline deadline();
 

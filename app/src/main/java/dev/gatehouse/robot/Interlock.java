@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ public final class Interlock implements AutoCloseable {
     private final ReentrantLock clearing = new ReentrantLock();
     private final LatchStore store;
     private final StopChannel channel;
-    private final StopSettings settings;
+    private final Supplier<StopSettings> settings;
     private final Ticker ticker;
     private final Clock clock;
     private final Ids ids;
@@ -41,7 +42,12 @@ public final class Interlock implements AutoCloseable {
     private record Latch(long cycle, LatchState state, long ticket) {}
 
     private Interlock(
-            LatchStore store, StopChannel channel, Ticker ticker, Clock clock, Ids ids, StopSettings settings) {
+            LatchStore store,
+            StopChannel channel,
+            Ticker ticker,
+            Clock clock,
+            Ids ids,
+            Supplier<StopSettings> settings) {
         this.store = store;
         this.channel = channel;
         this.settings = settings;
@@ -51,16 +57,24 @@ public final class Interlock implements AutoCloseable {
         this.nextId = ids.mint(Ids.Kind.LATCH);
         this.recorder = new LatchRecorder(store, ticker, this::due);
         this.herald = new StopHerald();
-        this.line = new StopLine(channel, ticker, settings, recorder::wake, () -> herald.confirmed(this::report));
+        this.line = new StopLine(
+                channel, ticker, settings.get().repeatEvery(), recorder::wake, () -> herald.confirmed(this::report));
         this.escalator = Worker.start("gatehouse-escalation", this::escalate);
     }
 
     /**
      * Starts the threads and takes over the latch of the last run. If that is set or cannot be read, the interlock starts
      * latched and stops the robot (D8.6).
+     *
+     * @param settings asked again for each stop; the time between two sendings stays what it was first
      */
     public static Interlock open(
-            LatchStore store, StopChannel channel, Ticker ticker, Clock clock, Ids ids, StopSettings settings) {
+            LatchStore store,
+            StopChannel channel,
+            Ticker ticker,
+            Clock clock,
+            Ids ids,
+            Supplier<StopSettings> settings) {
         var interlock = new Interlock(store, channel, ticker, clock, ids, settings);
         interlock.follow();
         return interlock;
@@ -294,14 +308,15 @@ public final class Interlock implements AutoCloseable {
             return;
         }
         latchUnconfirmed(ticket);
-        for (var escalation : settings.escalations()) {
+        var escalations = settings.get().escalations();
+        for (var escalation : escalations) {
             if (line.settled(ticket)) {
                 break;
             }
             Escalating.run(escalation, ticker);
             escalated.add(escalation.name());
         }
-        if (!settings.escalations().isEmpty()) {
+        if (!escalations.isEmpty()) {
             herald.tell(report(line.latest(), true, SELF, "escalated: the stop was not confirmed"));
         }
     }
@@ -355,6 +370,6 @@ public final class Interlock implements AutoCloseable {
     }
 
     private long ackNanos() {
-        return settings.ackWithin().toNanos();
+        return settings.get().ackWithin().toNanos();
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.robot;
 
 import dev.gatehouse.time.Ticker;
+import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -38,10 +39,10 @@ final class StopLine implements AutoCloseable {
      * @param onSent told when a ticket was sent for the first time, or could not be sent within one repetition
      * @param onAck told when the hardware confirmed a ticket
      */
-    StopLine(StopChannel channel, Ticker ticker, StopSettings settings, Runnable onSent, Runnable onAck) {
+    StopLine(StopChannel channel, Ticker ticker, Duration repeatEvery, Runnable onSent, Runnable onAck) {
         this.channel = channel;
         this.ticker = ticker;
-        this.repeatNanos = settings.repeatEvery().toNanos();
+        this.repeatNanos = repeatEvery.toNanos();
         this.onSent = onSent;
         this.onAck = onAck;
         this.first = Worker.start("gatehouse-stop", this::sendUntilSettled);

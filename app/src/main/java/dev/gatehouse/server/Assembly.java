@@ -28,7 +28,6 @@ import dev.gatehouse.gate.Gate;
 import dev.gatehouse.gate.LatchClearing;
 import dev.gatehouse.gate.LocalOperators;
 import dev.gatehouse.gate.PinnedManifest;
-import dev.gatehouse.gate.Policy;
 import dev.gatehouse.id.Ids;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.manifest.ManifestFile;
@@ -94,7 +93,7 @@ final class Assembly {
     }
 
     Server assemble() throws StartFailure, ConfigException {
-        var policy = Policy.in(config.policy());
+        var policy = new PolicyFile(config.policy());
         var bearers = FileIdentity.of(config.bearers());
         var credentials = BearersFile.read(config.bearers(), clock);
         var confirmations = new Confirmations(new SecureRandom(), ticker);
@@ -114,7 +113,7 @@ final class Assembly {
     }
 
     private Server assemble(
-            Policy policy,
+            PolicyFile policy,
             Optional<FileIdentity> bearers,
             Credentials credentials,
             Confirmations confirmations,
@@ -129,7 +128,7 @@ final class Assembly {
         var store = opened(TaskStore.open(state));
         Restart.settle(store, audit, clock);
         var _ = opened(Retention.start(store, Retention.Limits.STANDARD, clock, ticker));
-        var daily = opened(DailyLedger.open(state, new Money(policy.dailyMicros()), clock));
+        var daily = opened(DailyLedger.open(state, () -> new Money(policy.get().dailyMicros()), clock));
 
         var manifest = new PinnedManifest(file);
         var lease = new ActuateLease(audit.lastSeq(), ticker);
@@ -140,7 +139,7 @@ final class Assembly {
         var book = new ManifestBook(file, new ManifestWriter(file.path(), Optional.empty()), clock);
         var engines = opened(Engines.open(config, surroundings.scripts(), robot, ticker));
         var tools = toolbox(served, robot, clearing::clear, book, engines.planner(config.model()));
-        checkTools(policy, tools);
+        AgreedTools.check(policy.get(), tools);
         var gate = new Gate(tools, credentials, policy, manifest, robot, lease, approvals, audit, redactor, ticker);
         SelfTest.run(gate, credentials, audit, robot);
         // Closed after everything that records something: whoever reads the log sees that the server ended in order.
@@ -154,7 +153,6 @@ final class Assembly {
                 daily,
                 gate,
                 manifest,
-                policy,
                 ids,
                 new SecureRandom());
         var rules = new AdmissionRules(policy, manifest, robot.interlock(), lease, audit, credentials);
@@ -190,7 +188,7 @@ final class Assembly {
         var ready = new AtomicBoolean();
         var services = new Services(
                 () -> credentials,
-                LocalOperators.of(policy.localOperators()),
+                LocalOperators.of(() -> policy.get().localOperators()),
                 dispatcher,
                 gate,
                 mcp,
@@ -218,10 +216,11 @@ final class Assembly {
                         clock,
                         ticker)
                 .start());
+        var reload = new PolicyReload(policy, tools, audit, dispatcher::policyChanged);
         // Closed first, and again in its turn: streams carry the end of their tasks only while there is a listener.
         var _ = opened(dispatcher);
         ready.set(true);
-        return new Server(closing, ready, manifest, robot, http, stops, credentials, watch, prices, mcp);
+        return new Server(closing, ready, manifest, robot, http, stops, credentials, watch, prices, reload, mcp);
     }
 
     static Toolbox toolbox(Served served, Robot robot, Clearing clearing, SkillBook book, Planner planner) {
@@ -245,26 +244,6 @@ final class Assembly {
         return manifest.now().sha256().equals(manifest.pin())
                 ? List.of()
                 : List.of("manifest_changed: the manifest is not the one the operator started with");
-    }
-
-    /** Tools that are not those the operator agreed to are offered to nobody (D6.7, threats.md T3.2). */
-    private static void checkTools(Policy policy, Toolbox tools) throws StartFailure {
-        for (var name : policy.alwaysApprove()) {
-            if (tools.find(name).isEmpty()) {
-                throw new StartFailure(
-                        StartFailure.Kind.CONFIGURATION,
-                        "the policy has a rule for the tool " + name + ", and there is no tool of that name");
-            }
-        }
-        var pin = policy.surfacePin();
-        if (pin.isPresent() && !pin.get().equals(tools.surfaceSha256())) {
-            throw new StartFailure(
-                    StartFailure.Kind.CONFIGURATION,
-                    "the tools are not those the policy pins (surface_sha256): another driver, or another version of"
-                            + " Gatehouse. gatehouse drift says what changed. If that is meant, run gatehouse policy pin,"
-                            + " or write this into the policy, and start again:\n"
-                            + "surface_sha256: " + tools.surfaceSha256());
-        }
     }
 
     /** A stop with a latch is an estop; without one it was a protective stop, of which only the confirmation matters. */

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Opens the driver the operator chose and the interlock above it. */
 final class Body {
@@ -31,7 +32,7 @@ final class Body {
             ServerConfig.DriverChoice choice,
             ManifestFile manifest,
             Path latch,
-            Policy policy,
+            Supplier<Policy> policy,
             Surroundings surroundings,
             Ids ids,
             Clock clock,
@@ -48,11 +49,15 @@ final class Body {
                 ticker,
                 clock,
                 ids,
-                new StopSettings(
-                        policy.stopAck(),
-                        REPEAT_STOP,
-                        policy.stopHook().isEmpty() ? List.of() : List.of(StopHook.running(policy.stopHook()))));
+                () -> stopSettings(policy.get()));
         return driver.map(d -> Robot.with(d, interlock)).orElseGet(() -> Robot.without(interlock));
+    }
+
+    private static StopSettings stopSettings(Policy policy) {
+        return new StopSettings(
+                policy.stopAck(),
+                REPEAT_STOP,
+                policy.stopHook().isEmpty() ? List.of() : List.of(StopHook.running(policy.stopHook())));
     }
 
     private static Driver simulated(

@@ -12,7 +12,6 @@ import dev.gatehouse.gate.Confirmations;
 import dev.gatehouse.gate.Credentials;
 import dev.gatehouse.gate.Gate;
 import dev.gatehouse.gate.PinnedManifest;
-import dev.gatehouse.gate.Policy;
 import dev.gatehouse.gate.Principal;
 import dev.gatehouse.gate.Role;
 import dev.gatehouse.gate.Surface;
@@ -97,7 +96,7 @@ public final class GateTrial implements AutoCloseable {
     private static GateTrial open(
             Path robotMd, ServerConfig.DriverChoice driver, Optional<Path> policyFile, Deque<AutoCloseable> closing)
             throws StartFailure, ConfigException, IOException {
-        var policy = Policy.in(policyFile);
+        var policy = new PolicyFile(policyFile);
         var clock = Clock.systemUTC();
         var ticker = Ticker.system();
         var ids = new Ids();

@@ -29,6 +29,7 @@ public final class Server implements AutoCloseable {
     private final Credentials credentials;
     private final BearersWatch bearers;
     private final PriceFile prices;
+    private final PolicyReload policy;
     private final McpService mcp;
 
     Server(
@@ -41,9 +42,11 @@ public final class Server implements AutoCloseable {
             Credentials credentials,
             BearersWatch bearers,
             PriceFile prices,
+            PolicyReload policy,
             McpService mcp) {
         this.bearers = bearers;
         this.prices = prices;
+        this.policy = policy;
         this.closing = closing;
         this.ready = ready;
         this.manifest = manifest;
@@ -105,12 +108,13 @@ public final class Server implements AutoCloseable {
         return mcp;
     }
 
-    /** Takes ROBOT.md, the credentials and the prices as they are now; the policy stays the one it started with (D16.4). */
+    /** Takes the credentials, the prices, the policy and ROBOT.md as they are now (D16.4). */
     public void reload() {
         bearers.reload();
         prices.reload();
+        policy.run();
         manifest.reload();
-        LOG.info("manifest reloaded; a changed policy needs a restart");
+        LOG.info("manifest reloaded");
     }
 
     /** Stops in order: no new orders, motion stopped, tasks ended, everything written (D16.4). */

@@ -42,7 +42,7 @@ public final class ToolSurface {
                 driver,
                 file,
                 state.resolve(StateDirectory.LATCH),
-                Policy.builtIn(),
+                Policy::builtIn,
                 Surroundings.real(),
                 new Ids(),
                 Clock.systemUTC(),

@@ -38,7 +38,7 @@ class DailyLedgerTest {
 
     @BeforeEach
     void open() throws IOException {
-        daily = DailyLedger.open(state, new Money(10_000), clock);
+        daily = DailyLedger.open(state, () -> new Money(10_000), clock);
     }
 
     @AfterEach

@@ -49,7 +49,7 @@ class AdmissionTest {
     @Test
     @DisplayName("D9.4: first in, first out; who only looks does not wait for the lease")
     void order() {
-        var admission = new Admission(3, 10, lease);
+        var admission = new Admission(() -> 3, () -> 10, lease);
         var first = moving();
         var second = moving();
         var third = moving();
@@ -66,7 +66,7 @@ class AdmissionTest {
     @Test
     @DisplayName("D9.6: slots bound what runs")
     void slots() {
-        var admission = new Admission(2, 10, lease);
+        var admission = new Admission(() -> 2, () -> 10, lease);
         var first = looking();
         var third = looking();
         assertThat(admission.enter(first)).isEqualTo(Entry.RUN);
@@ -83,7 +83,7 @@ class AdmissionTest {
     @Test
     @DisplayName("D9.4: the queue is bounded, and who does not wait is turned away")
     void bound() {
-        var admission = new Admission(1, 1, lease);
+        var admission = new Admission(() -> 1, () -> 1, lease);
         assertThat(admission.enter(looking())).isEqualTo(Entry.RUN);
         assertThat(admission.enter(bench.loose(DispatchBench.order(Effect.OBSERVE, false))))
                 .isEqualTo(Entry.TURNED_AWAY);
@@ -97,7 +97,7 @@ class AdmissionTest {
 
     @Test
     void whoLeavesTheQueueIsNotLetInLater() {
-        var admission = new Admission(1, 10, lease);
+        var admission = new Admission(() -> 1, () -> 10, lease);
         var first = looking();
         var second = looking();
         admission.enter(first);
@@ -110,7 +110,7 @@ class AdmissionTest {
     @Test
     @DisplayName("D9.4: nobody overtakes whoever waits for the same lease, also when a direct call gives it back")
     void noOvertaking() {
-        var admission = new Admission(3, 10, lease);
+        var admission = new Admission(() -> 3, () -> 10, lease);
         var direct = lease.take("cal-1").orElseThrow();
         var waiting = moving();
         assertThat(admission.enter(waiting)).isEqualTo(Entry.WAIT_LEASE);
@@ -123,7 +123,7 @@ class AdmissionTest {
     @Test
     @DisplayName("T17.1, D9.5: of 1 000 who come at once never two hold the lease, and none is lost")
     void thousand() throws Exception {
-        var admission = new Admission(2_000, 2_000, lease);
+        var admission = new Admission(() -> 2_000, () -> 2_000, lease);
         var holders = new AtomicInteger();
         var worst = new AtomicInteger();
         var ran = new AtomicInteger();

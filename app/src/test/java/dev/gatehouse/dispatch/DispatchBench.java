@@ -59,7 +59,12 @@ public final class DispatchBench implements AutoCloseable {
         dispatcher = new Dispatcher(
                 Map.of(TaskKind.AGENT, executor, TaskKind.CALL, executor),
                 new AdmissionRules(
-                        gate.policy, gate.manifest, gate.robot.interlock(), gate.lease, gate.audit, gate.credentials),
+                        () -> gate.policy,
+                        gate.manifest,
+                        gate.robot.interlock(),
+                        gate.lease,
+                        gate.audit,
+                        gate.credentials),
                 store,
                 gate.audit,
                 gate.approvals,
@@ -142,6 +147,7 @@ public final class DispatchBench implements AutoCloseable {
                 gate.mover(),
                 Optional.empty(),
                 Deadline.in(order.deadline(), ticker),
+                () -> gate.policy,
                 "",
                 new TaskLog(store, gate.clock, task),
                 gate.redactor,

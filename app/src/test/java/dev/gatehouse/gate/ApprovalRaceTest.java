@@ -28,7 +28,7 @@ class ApprovalRaceTest {
 
     private final ManualTicker ticker = new ManualTicker();
     private final Approvals approvals = new Approvals(
-            Policy.builtIn(),
+            Policy::builtIn,
             new Confirmations(new SecureRandom(), Ticker.system()),
             () -> "",
             new Ids(),
@@ -43,6 +43,7 @@ class ApprovalRaceTest {
         return approvals.ask(
                 BINDING,
                 person("mover"),
+                Policy.builtIn(),
                 new Approval.Shown(Json.object(), List.of("hitl:arm"), Role.APPROVE, List.of()),
                 Duration.ofMinutes(5));
     }

@@ -66,7 +66,9 @@ public final class GateBench implements AutoCloseable {
 
     public final RecordingDriver driver;
     public final Robot robot;
-    public final Policy policy;
+    /** What the operator allows; a test may change its mind. */
+    public volatile Policy policy;
+
     public final PinnedManifest manifest;
     public final Credentials credentials;
     public final Confirmations confirmations;
@@ -143,11 +145,11 @@ public final class GateBench implements AutoCloseable {
             var declared = (Manifest) new ManifestFile(example.resolve("ROBOT.md"), Ticker.system()).read();
             driver = new RecordingDriver(SimBench.open(declared, scene, new SimFaults(), Ticker.system(), clock));
             var interlock =
-                    Interlock.open(new LatchInMemory(), driver, Ticker.system(), clock, ids, StopSettings.standard());
+                    Interlock.open(new LatchInMemory(), driver, Ticker.system(), clock, ids, StopSettings::standard);
             robot = setup.withDriver() ? Robot.with(driver, interlock) : Robot.without(interlock);
             manifest = new PinnedManifest(file);
-            approvals =
-                    new Approvals(policy, confirmations, () -> manifest.now().sha256(), ids, clock, ticker);
+            approvals = new Approvals(
+                    () -> policy, confirmations, () -> manifest.now().sha256(), ids, clock, ticker);
             audit = AuditLog.open(AuditSettings.of(directory.resolve("audit"), "b-test")
                     .withDisk(disk)
                     .withRedaction(redactor::clean));
@@ -159,7 +161,7 @@ public final class GateBench implements AutoCloseable {
             gate = new Gate(
                     new Toolbox(tools),
                     credentials,
-                    policy,
+                    () -> policy,
                     manifest,
                     robot,
                     lease,

@@ -17,7 +17,7 @@ class LocalOperatorsTest {
     private static final int SOMEBODY = 64_002;
 
     private static Set<Role> roles(Map<Integer, Set<Role>> policy, int uid) throws Exception {
-        return LocalOperators.of(policy, LocalOperators.user(SERVICE))
+        return new LocalOperators(() -> policy, LocalOperators.user(SERVICE))
                 .principal(LocalOperators.user(uid))
                 .map(Principal::roles)
                 .orElse(Set.of());
@@ -47,7 +47,7 @@ class LocalOperatorsTest {
 
         assertThat(roles(policy, SOMEBODY)).containsExactlyInAnyOrder(Role.STOP, Role.APPROVE);
         assertThat(roles(policy, 0)).isEmpty();
-        assertThat(LocalOperators.of(policy, LocalOperators.user(SERVICE))
+        assertThat(new LocalOperators(() -> policy, LocalOperators.user(SERVICE))
                         .principal(LocalOperators.user(SOMEBODY))
                         .orElseThrow()
                         .tier())

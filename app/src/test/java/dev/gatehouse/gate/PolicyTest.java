@@ -39,6 +39,46 @@ class PolicyTest {
         assertThat(policy.surfacePin()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tools: {render: {approval: always}} | gaps: allow | tools: {render: {approval: always}}",
+                "read_only_capabilities: [a, b] | read_only_capabilities: [b, c] | read_only_capabilities: [b]",
+                "gaps: allow | gaps: allow | gaps: allow",
+                "approvals: {self_approve: true, needed: 2, ttl_s: 9} | approvals: {ttl_s: 30} | approvals: {needed: 2, ttl_s: 9}",
+                "disconnect: {allow: [stop], grace_s: 9} | disconnect: {require_deadman: true}"
+                        + " | disconnect: {allow: [stop], grace_s: 3, require_deadman: true}",
+                "limits: {max_tasks: 9, max_queue: 5, deadline_s: 70} | limits: {daily_usd: 1, probe_steps: 3}"
+                        + " | limits: {max_tasks: 4, max_queue: 5, deadline_s: 70, daily_usd: 1, probe_steps: 3}",
+                "mcp_estop_clear: true | version: 1 | version: 1"
+            })
+    @DisplayName("6.3: under two policies only that is allowed what both allow, whichever came first")
+    void bothHold(String one, String other, String both) throws Exception {
+        var first = read(versioned(one));
+        var second = read(versioned(other));
+        var expected = PolicyText.of(read(versioned(both)));
+
+        assertThat(PolicyText.of(first.and(second))).isEqualTo(expected);
+        assertThat(PolicyText.of(second.and(first))).isEqualTo(expected);
+        assertThat(first.and(second).sha256()).isEqualTo(second.and(first).sha256());
+        assertThat(first.and(first)).isSameAs(first);
+    }
+
+    @Test
+    @DisplayName("6.3: where one of two policies is the stricter in all, its hash is in the decisions")
+    void hashOfTheStricter() throws Exception {
+        var lax = read("version: 1");
+        var strict = read("version: 1\nlimits: {max_tasks: 1}");
+
+        assertThat(lax.and(strict)).isEqualTo(strict);
+        assertThat(strict.and(lax)).isEqualTo(strict);
+    }
+
+    private static String versioned(String members) {
+        return members.startsWith("version") ? members : "version: 1\n" + members;
+    }
+
     @Test
     void everyKey() throws Exception {
         var policy = read("""

@@ -16,6 +16,8 @@ final class Scope implements TaskScope {
     volatile Optional<Long> leaseGeneration = Optional.empty();
     volatile boolean ending;
     private final String manifestSha256;
+    private final Policy begunUnder;
+    private final GateBench bench;
     private final Deadline deadline;
 
     Scope(GateBench bench) {
@@ -24,6 +26,8 @@ final class Scope implements TaskScope {
 
     Scope(GateBench bench, Ticker ticker) {
         this.manifestSha256 = bench.manifest.pin();
+        this.begunUnder = bench.policy;
+        this.bench = bench;
         this.deadline = Deadline.in(Duration.ofMinutes(10), ticker);
     }
 
@@ -56,6 +60,11 @@ final class Scope implements TaskScope {
     @Override
     public String manifestSha256() {
         return manifestSha256;
+    }
+
+    @Override
+    public Policy policy() {
+        return begunUnder.and(bench.policy);
     }
 
     @Override

@@ -35,7 +35,7 @@ class ClearTest {
     }
 
     private Interlock open(Ticker ticker) {
-        var interlock = Interlock.open(store, channel, ticker, Clock.systemUTC(), new Ids(), StopSettings.standard());
+        var interlock = Interlock.open(store, channel, ticker, Clock.systemUTC(), new Ids(), StopSettings::standard);
         opened.add(interlock);
         return interlock;
     }

@@ -38,7 +38,7 @@ class InterlockTest {
 
     private Interlock open(Ticker ticker, Escalation... escalations) {
         var settings = StopSettings.standard().withEscalations(List.of(escalations));
-        var interlock = Interlock.open(store, channel, ticker, CLOCK, new Ids(), settings);
+        var interlock = Interlock.open(store, channel, ticker, CLOCK, new Ids(), () -> settings);
         opened.add(interlock);
         return interlock;
     }
@@ -84,7 +84,7 @@ class InterlockTest {
                 return Optional.empty();
             }
         };
-        var interlock = Interlock.open(store, spy, Ticker.system(), CLOCK, new Ids(), StopSettings.standard());
+        var interlock = Interlock.open(store, spy, Ticker.system(), CLOCK, new Ids(), StopSettings::standard);
         opened.add(interlock);
         word[0] = interlock;
         interlock.stop("anna", "");

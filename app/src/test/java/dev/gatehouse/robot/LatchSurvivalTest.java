@@ -49,7 +49,7 @@ class LatchSurvivalTest {
     /** A process start: everything in memory is new, the file is what the last run left. */
     private Interlock start(StopChannel body) {
         var interlock = Interlock.open(
-                LatchStore.file(file), body, Ticker.system(), Clock.systemUTC(), new Ids(), StopSettings.standard());
+                LatchStore.file(file), body, Ticker.system(), Clock.systemUTC(), new Ids(), StopSettings::standard);
         opened.add(interlock);
         return interlock;
     }

@@ -45,7 +45,7 @@ class MobileBaseStopTest {
         var base = new Base();
         var store = new FakeStore(new CopyOnWriteArrayList<>());
         try (var interlock =
-                Interlock.open(store, base, Ticker.system(), Clock.systemUTC(), new Ids(), StopSettings.standard())) {
+                Interlock.open(store, base, Ticker.system(), Clock.systemUTC(), new Ids(), StopSettings::standard)) {
             var report = interlock.protectiveStop("the caller is gone");
 
             assertThat(report.stop().acked()).isTrue();

@@ -55,7 +55,7 @@ class RobotTest {
     }
 
     private Interlock interlock(StopChannel channel) {
-        return Interlock.open(store, channel, Ticker.system(), Clock.systemUTC(), new Ids(), StopSettings.standard());
+        return Interlock.open(store, channel, Ticker.system(), Clock.systemUTC(), new Ids(), StopSettings::standard);
     }
 
     private static Permit permit(Robot robot) {

@@ -48,7 +48,7 @@ public final class OpenMcpServer implements AutoCloseable {
                 () -> {
                     throw new AssertionError("no route here asks for a credential");
                 },
-                LocalOperators.of(Map.of()),
+                LocalOperators.of(Map::of),
                 new FailureThrottle(Ticker.system(), 1),
                 entry -> {},
                 false);

@@ -67,15 +67,15 @@ final class DispatchHouse implements AutoCloseable {
                 StrictYaml.read("{version: 1, limits: {max_tasks: %d, max_queue: 100000}}".formatted(slots)));
         var manifest = new PinnedManifest(new ManifestFile(scratch.manifest(), ticker));
         var latch = LatchStore.file(scratch.directory().resolve("estop.json"));
-        robot = Robot.without(Interlock.open(latch, StopChannel.none(), ticker, clock, ids, StopSettings.standard()));
+        robot = Robot.without(Interlock.open(latch, StopChannel.none(), ticker, clock, ids, StopSettings::standard));
         dispatcher = new Dispatcher(
                 Map.of(TaskKind.AGENT, executor(work)),
                 new AdmissionRules(
-                        policy, manifest, robot.interlock(), new ActuateLease(0, ticker), audit, credentials),
+                        () -> policy, manifest, robot.interlock(), new ActuateLease(0, ticker), audit, credentials),
                 store,
                 audit,
                 new Approvals(
-                        policy,
+                        () -> policy,
                         new Confirmations(new SecureRandom(), ticker),
                         () -> manifest.now().sha256(),
                         ids,

@@ -61,7 +61,7 @@ final class GateDecision implements Measurement {
             var scene = Files.readString(scratch.directory().resolve("scene.yaml"));
             var arm = SimBench.open((Manifest) file.read(), scene, new SimFaults(), ticker, clock);
             var latch = LatchStore.file(scratch.directory().resolve("estop.json"));
-            var interlock = Interlock.open(latch, arm, ticker, clock, ids, StopSettings.standard());
+            var interlock = Interlock.open(latch, arm, ticker, clock, ids, StopSettings::standard);
             try (var robot = Robot.with(arm, interlock)) {
                 var clearing = new LatchClearing(interlock, audit);
                 var tools = new RobotTools(file, robot, clearing::clear, SkillBook.closed(), Planner.none(), ticker)
@@ -73,12 +73,12 @@ final class GateDecision implements Measurement {
                 var gate = new Gate(
                         new Toolbox(tools),
                         credentials,
-                        policy,
+                        () -> policy,
                         manifest,
                         robot,
                         new ActuateLease(0, Ticker.system()),
                         new Approvals(
-                                policy,
+                                () -> policy,
                                 new Confirmations(new SecureRandom(), ticker),
                                 () -> manifest.now().sha256(),
                                 ids,

@@ -34,7 +34,7 @@ final class Interleavings implements Measurement {
         var rounds = effort.of(10_000, 200);
         var driver = new WatchfulDriver();
         var interlock = Interlock.open(
-                new MemoryLatchStore(), driver, Ticker.system(), Clock.systemUTC(), new Ids(), StopSettings.standard());
+                new MemoryLatchStore(), driver, Ticker.system(), Clock.systemUTC(), new Ids(), StopSettings::standard);
         driver.watch(interlock);
         try (var robot = Robot.with(driver, interlock)) {
             var stopper = Thread.ofPlatform().name("stopper").start(() -> stop(interlock, rounds));

@@ -57,7 +57,7 @@ abstract class ArmRig {
                 Ticker.system(),
                 Clock.systemUTC(),
                 new Ids(),
-                StopSettings.standard());
+                StopSettings::standard);
         opened.add(interlock);
         return interlock;
     }
