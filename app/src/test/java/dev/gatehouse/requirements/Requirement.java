@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  * @param elsewhere where it is shown, or why it is not, if no test of this run can show it
  */
 record Requirement(String id, Optional<String> elsewhere) {
-    /** How an id looks wherever one is cited. */
-    static final Pattern ID = Pattern.compile("\\b(?:[DET][0-9]+\\.[0-9]+|B[0-9]+)\\b");
+    /** How an id looks wherever one is cited; {@code %B6} is a byte of a URI. */
+    static final Pattern ID = Pattern.compile("(?<!%)\\b(?:[DET][0-9]+\\.[0-9]+|B[0-9]+)\\b");
 
     private static final String LIST = "ids.txt";
 
