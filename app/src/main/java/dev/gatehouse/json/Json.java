@@ -199,12 +199,16 @@ public final class Json {
     /** Escapes what would end a line for some reader: C1 controls and the two Unicode line separators. */
     private static final class LineSafe extends CharacterEscapes {
         private static final long serialVersionUID = 1L;
+        /** Asked for by each writer, which changes nothing in it. */
+        private static final int[] ASCII = standardAsciiEscapesForJSON();
+
+        static {
+            ASCII[0x7f] = ESCAPE_STANDARD;
+        }
 
         @Override
         public int[] getEscapeCodesForAscii() {
-            var codes = standardAsciiEscapesForJSON();
-            codes[0x7f] = ESCAPE_STANDARD;
-            return codes;
+            return ASCII;
         }
 
         @Override

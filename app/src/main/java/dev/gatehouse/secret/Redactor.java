@@ -20,8 +20,10 @@ import tools.jackson.databind.node.ObjectNode;
  * shape is hashed and looked up (D4.6).
  */
 public final class Redactor {
-    /** Words that could be a token or a key: long enough, of the alphabet of base64url. */
+    /** Words that could be a token or a key: {@link #SHORTEST} at least, of the alphabet of base64url. */
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]{16,512}");
+
+    private static final int SHORTEST = 16;
 
     private final Predicate<String> knownTokenSha256;
     /** How many pay with each key. */
@@ -48,6 +50,9 @@ public final class Redactor {
 
     /** The text with every known secret replaced by {@code [redacted:kind:fingerprint]}. */
     public String clean(String text) {
+        if (text.length() < SHORTEST) {
+            return text;
+        }
         return WORD.matcher(text)
                 .replaceAll(word ->
                         Matcher.quoteReplacement(replacement(word.group()).orElse(word.group())));
