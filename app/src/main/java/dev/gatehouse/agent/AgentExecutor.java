@@ -75,7 +75,7 @@ public final class AgentExecutor implements Executor {
         if (price.isEmpty()) {
             return refused(Refusal.Code.PRICE_UNKNOWN, "model", "has no row in the price list");
         }
-        if (daily.free(principal).compareTo(price.get().worst(1, Spend.LEAST_OUTPUT, CacheWrite.NONE)) < 0) {
+        if (daily.free(principal.payer()).compareTo(price.get().worst(1, Spend.LEAST_OUTPUT, CacheWrite.NONE)) < 0) {
             return new Preparation.Refused(
                     Refusal.later(Refusal.Code.DAILY_BUDGET, DAY_SPENT.message(), daily.secondsToNextDay()));
         }
@@ -102,7 +102,7 @@ public final class AgentExecutor implements Executor {
         }
         var view = new GatedView(gate, task, ids);
         var budget = new TaskBudget(new Money(task.order().maxBudgetMicros()));
-        var spend = new Spend(price.get(), daily.with(task.principal(), budget));
+        var spend = new Spend(price.get(), daily.with(task.principal().payer(), budget));
         var stop = new StopSignal();
         task.emit(EventType.SESSION, session(task, engine.info(), model, list.version(), view));
         try (var _ = task.onStop(Urgency.AFTER_CALL, () -> stop.stop("stopped"))) {
@@ -119,7 +119,7 @@ public final class AgentExecutor implements Executor {
                     new EventSink(task),
                     stop,
                     task.order().deltas()));
-            return ending(run, spend, daily.free(task.principal()).compareTo(budget.free()) < 0);
+            return ending(run, spend, daily.free(task.principal().payer()).compareTo(budget.free()) < 0);
         }
     }
 

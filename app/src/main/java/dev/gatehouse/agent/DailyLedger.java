@@ -2,7 +2,7 @@ package dev.gatehouse.agent;
 
 import dev.gatehouse.dispatch.SpendingBook;
 import dev.gatehouse.dispatch.StoreUnavailableException;
-import dev.gatehouse.gate.Principal;
+import dev.gatehouse.tool.Payer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -53,7 +53,7 @@ public final class DailyLedger implements AutoCloseable {
     }
 
     /** What a credential can still reserve today. */
-    public Money free(Principal who) {
+    public Money free(Payer who) {
         var day = today();
         return limits(who).entrySet().stream()
                 .map(limit -> new Money(limit.getValue()).minus(spent(day, limit.getKey())))
@@ -69,7 +69,7 @@ public final class DailyLedger implements AutoCloseable {
     }
 
     /** The budget of a task together with the day of its caller: both are reserved, or neither (E4.3). */
-    public Ledger with(Principal who, TaskBudget budget) {
+    public Ledger with(Payer who, TaskBudget budget) {
         return new Ledger() {
             @Override
             public Money free() {
@@ -84,7 +84,7 @@ public final class DailyLedger implements AutoCloseable {
         };
     }
 
-    private Optional<Ledger.Hold> both(Ledger.Hold ofTask, Principal who, Money amount) {
+    private Optional<Ledger.Hold> both(Ledger.Hold ofTask, Payer who, Money amount) {
         var day = today();
         var booked = false;
         try {
@@ -128,10 +128,10 @@ public final class DailyLedger implements AutoCloseable {
     }
 
     /** The accounts that a call of this caller is paid from, and what each may grow to. */
-    private Map<String, Long> limits(Principal who) {
+    private Map<String, Long> limits(Payer who) {
         var limits = new LinkedHashMap<String, Long>();
         limits.put(EVERYBODY, everybodysLimit.get().micros());
-        who.limits().dailyMicros().ifPresent(limit -> limits.put(who.credentialId(), limit));
+        who.dailyMicros().ifPresent(limit -> limits.put(who.credentialId(), limit));
         return limits;
     }
 

@@ -12,6 +12,9 @@ public sealed interface QueryReply {
      */
     record Answered(Optional<ObjectNode> arguments) implements QueryReply {}
 
+    /** It was not asked, because what it could cost is not free. */
+    record TooDear() implements QueryReply {}
+
     /** It did not; the message is our own and safe to show. */
     record Failed(FailureCode code, String message) implements QueryReply {}
 }

@@ -126,8 +126,8 @@ public final class Spend {
         }
 
         /** Ends it after a call that was certainly not billed. */
-        public void release() {
-            end(Money.ZERO, Usage.NONE);
+        public Money release() {
+            return end(Money.ZERO, Usage.NONE);
         }
 
         private Money end(Money cost, Usage used) {

@@ -2,6 +2,7 @@ package dev.gatehouse.gate;
 
 import dev.gatehouse.manifest.Manifest;
 import dev.gatehouse.secret.Secret;
+import dev.gatehouse.tool.Payer;
 import dev.gatehouse.tool.Steps;
 import dev.gatehouse.tool.ToolResult;
 import java.util.Optional;
@@ -33,8 +34,8 @@ final class PlannedSteps implements Steps {
     }
 
     @Override
-    public Optional<Secret> modelKey() {
-        return whole.principal().modelKey();
+    public Payer payer() {
+        return whole.principal().payer();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.gatehouse.gate;
 
 import dev.gatehouse.secret.Secret;
+import dev.gatehouse.tool.Payer;
 import dev.gatehouse.tool.Tool;
 import java.util.List;
 import java.util.Optional;
@@ -63,5 +64,10 @@ public record Principal(
     /** The same caller, paying with this key. */
     public Principal paying(Secret key) {
         return new Principal(credentialId, caller, tier, roles, limits, surface, Optional.of(key), onBehalfOf);
+    }
+
+    /** Who pays for what a model does for this caller. */
+    public Payer payer() {
+        return new Payer(credentialId, limits.dailyMicros(), limits.maxBudgetMicros(), modelKey);
     }
 }

@@ -1,6 +1,6 @@
 package dev.gatehouse.robotmd;
 
-import dev.gatehouse.secret.Secret;
+import dev.gatehouse.tool.Payer;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -12,10 +12,10 @@ public interface Planner {
     /**
      * Plans. The caller limits the time by interrupting.
      *
-     * @param key what the caller pays with
+     * @param payer whose key and whose money it is
      * @throws InterruptedException if the time is over or the caller gave up
      */
-    Reply plan(Question question, Optional<Secret> key) throws InterruptedException;
+    Reply plan(Question question, Payer payer) throws InterruptedException;
 
     /**
      * What is to be planned.
@@ -42,6 +42,6 @@ public interface Planner {
 
     /** For a server without a model to ask. */
     static Planner none() {
-        return (question, key) -> new Reply.Failed("this server has no model to plan with");
+        return (question, payer) -> new Reply.Failed("this server has no model to plan with");
     }
 }

@@ -136,8 +136,7 @@ final class TaskTool {
         var question = new Planner.Question(
                 planning.model(), arguments.path("prompt").asString(), capabilities(steps.manifest()), untrusted);
         var limit = Deadline.in(planning.timeout(), ticker);
-        var came =
-                new TimeLimit(ticker, NO_PATIENCE).run(() -> planner.plan(question, steps.modelKey()), limit, () -> {});
+        var came = new TimeLimit(ticker, NO_PATIENCE).run(() -> planner.plan(question, steps.payer()), limit, () -> {});
         return switch (came) {
             // A call that was cut may still come back, as one that failed.
             case TimeLimit.Result.Done<Planner.Reply>(var reply) ->

@@ -137,15 +137,15 @@ final class Assembly {
         var served = served(file, robot, manifest, new RecentExecutions(audit));
         var clearing = new LatchClearing(robot.interlock(), audit);
         var book = new ManifestBook(file, new ManifestWriter(file.path(), Optional.empty()), clock);
+        var prices = new PriceFile(config.prices());
         var engines = opened(Engines.open(config, surroundings.scripts(), robot, ticker));
-        var tools = toolbox(served, robot, clearing::clear, book, engines.planner(config.model()));
+        var tools = toolbox(served, robot, clearing::clear, book, engines.planner(config.model(), prices, daily));
         AgreedTools.check(policy.get(), tools);
         var gate = new Gate(tools, credentials, policy, manifest, robot, lease, approvals, audit, redactor, ticker);
         SelfTest.run(gate, credentials, audit, robot);
         // Closed after everything that records something: whoever reads the log sees that the server ended in order.
         var _ = opened(() -> audit.note(AuditEntry.of(AuditEvent.STOP)));
 
-        var prices = new PriceFile(config.prices());
         var executor = new AgentExecutor(
                 engines.byName(),
                 new AgentSettings(engines.defaultName(), config.model()),

@@ -2,7 +2,9 @@ package dev.gatehouse.server;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.gatehouse.agent.DailyLedger;
 import dev.gatehouse.agent.Engine;
+import dev.gatehouse.agent.Prices;
 import dev.gatehouse.agent.embedded.EmbeddedEngine;
 import dev.gatehouse.agent.embedded.EngineSettings;
 import dev.gatehouse.agent.rehearsal.RehearsalServer;
@@ -15,6 +17,7 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The engines a server offers: the embedded one always, the rehearsal where it can do no harm (engines.md E6.2). */
 final class Engines implements AutoCloseable {
@@ -78,8 +81,8 @@ final class Engines implements AutoCloseable {
     }
 
     /** Plans with the engine that works on orders which name none. */
-    Planner planner(String model) {
-        return new ModelPlanner(requireNonNull(byName.get(defaultName)), model, new SecureRandom());
+    Planner planner(String model, Supplier<Prices> prices, DailyLedger daily) {
+        return new ModelPlanner(requireNonNull(byName.get(defaultName)), model, prices, daily, new SecureRandom());
     }
 
     String defaultName() {

@@ -2,7 +2,6 @@ package dev.gatehouse.tool;
 
 import dev.gatehouse.manifest.Manifest;
 import dev.gatehouse.manifest.OperationClass;
-import dev.gatehouse.secret.Secret;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,8 +14,8 @@ public interface Steps {
     /** The manifest that the whole was judged by; no step is carried out under another one. */
     Manifest manifest();
 
-    /** What the caller pays a model with. */
-    Optional<Secret> modelKey();
+    /** Who pays for a model that the whole asks. */
+    Payer payer();
 
     /** What the door knows of a step before it is its turn; nothing happens and nobody is asked. */
     Prospect look(Step step);

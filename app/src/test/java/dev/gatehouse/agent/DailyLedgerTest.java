@@ -2,18 +2,14 @@ package dev.gatehouse.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.gate.CallerLimits;
 import dev.gatehouse.gate.HandClock;
-import dev.gatehouse.gate.Principal;
-import dev.gatehouse.gate.Surface;
-import dev.gatehouse.gate.Tier;
+import dev.gatehouse.tool.Payer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.NullMarked;
@@ -52,18 +48,11 @@ class DailyLedgerTest {
         open();
     }
 
-    private static Principal who(String name, long micros) {
-        return new Principal(
-                "crd-" + name,
-                name,
-                Tier.READ,
-                Set.of(),
-                new CallerLimits(
-                        Optional.empty(), Optional.of(micros), Optional.empty(), Optional.empty(), false, false),
-                Surface.HTTP);
+    private static Payer who(String name, long micros) {
+        return new Payer("crd-" + name, Optional.of(micros), Optional.empty(), Optional.empty());
     }
 
-    private Ledger task(Principal who) {
+    private Ledger task(Payer who) {
         return daily.with(who, new TaskBudget(PLENTY));
     }
 
@@ -135,7 +124,7 @@ class DailyLedgerTest {
     @Test
     @DisplayName("6.3: all callers together spend no more than limits.daily_usd, with or without a limit of their own")
     void everybody() {
-        var unlimited = new Principal("crd-x", "x", Tier.READ, Set.of(), CallerLimits.NONE, Surface.HTTP);
+        var unlimited = new Payer("crd-x", Optional.empty(), Optional.empty(), Optional.empty());
         assertThat(reserve(task(who("tablet", 9_000)), 9_000)).isPresent();
 
         assertThat(daily.free(unlimited)).isEqualTo(new Money(1_000));

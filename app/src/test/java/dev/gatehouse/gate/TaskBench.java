@@ -8,6 +8,7 @@ import dev.gatehouse.json.MalformedJsonException;
 import dev.gatehouse.robotmd.Planner;
 import dev.gatehouse.secret.Secret;
 import dev.gatehouse.time.ManualTicker;
+import dev.gatehouse.tool.Payer;
 import dev.gatehouse.tool.ToolResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ abstract class TaskBench implements Planner {
     @SuppressWarnings("NullAway.Init") // opened by each test
     GateBench bench;
 
-    private Planner mind = (question, key) -> new Reply.Failed("no mind");
+    private Planner mind = (question, payer) -> new Reply.Failed("no mind");
 
     @AfterEach
     void close() {
@@ -43,10 +44,10 @@ abstract class TaskBench implements Planner {
     }
 
     @Override
-    public Reply plan(Question question, Optional<Secret> key) throws InterruptedException {
+    public Reply plan(Question question, Payer payer) throws InterruptedException {
         questions.add(question);
-        keys.add(key);
-        return mind.plan(question, key);
+        keys.add(payer.key());
+        return mind.plan(question, payer);
     }
 
     void open() {

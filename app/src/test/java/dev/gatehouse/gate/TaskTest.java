@@ -319,9 +319,9 @@ class TaskTest extends TaskBench {
         open();
         var text = "sk-ant-0123456789abcdefghijklmnop";
         var who = bench.mover().paying(Secret.of(text));
-        thinks((question, key) ->
+        thinks((question, payer) ->
                 proposed("[{\"capability\": \"arm.pick\", \"args\": {\"target\": \"%s\"}, \"confidence\": 1}]"
-                        .formatted(key.orElseThrow().reveal())));
+                        .formatted(payer.key().orElseThrow().reveal())));
 
         var result = execute(who, "");
 

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -99,6 +101,44 @@ class ExecuteTaskTest {
                     .isEqualTo("unknown_plan");
             server.stop();
             assertThat(server.audit().toString()).doesNotContain(token);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"max_budget_usd: 0.000001", "daily_usd: 0.000001"})
+    @DisplayName(
+            "D10.3, T18.1: a plan is paid from the budget and the day of the credential; what is not free is not asked for")
+    void tooDear(String limit) throws Exception {
+        var asked = new ArrayList<JsonNode>();
+        try (var model = homeward(asked);
+                var server = server().model(model.url())
+                        .bearers(Who.file().replace("tier: actuate}", "tier: actuate, limits: {" + limit + "}}"))
+                        .start()) {
+            var result = call(server.as(Who.ACTUATOR), task("go home"));
+
+            assertThat(result.path("error").path("reason").asString("")).isEqualTo("planner_call_failed");
+            assertThat(result.path("error").path("message").asString("")).contains("may still spend");
+            assertThat(asked).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("D10.3: what a plan has cost is missing from the day")
+    void booked() throws Exception {
+        var asked = new ArrayList<JsonNode>();
+        try (var model = homeward(asked);
+                var server = server().model(model.url())
+                        .bearers(Who.file().replace("tier: actuate}", "tier: actuate, limits: {daily_usd: 0.1}}"))
+                        .start()) {
+            var plans = 0;
+            while (call(server.as(Who.ACTUATOR), task("go home"))
+                    .path("status")
+                    .asString("")
+                    .equals("ok")) {
+                plans++;
+                assertThat(plans).as("plans for a tenth of a dollar").isLessThan(1_000);
+            }
+            assertThat(asked).hasSize(plans).isNotEmpty();
         }
     }
 

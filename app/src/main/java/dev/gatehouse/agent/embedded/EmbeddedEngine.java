@@ -7,6 +7,7 @@ import dev.gatehouse.agent.EngineRun;
 import dev.gatehouse.agent.Query;
 import dev.gatehouse.agent.QueryReply;
 import dev.gatehouse.agent.Session;
+import dev.gatehouse.agent.Spend;
 import dev.gatehouse.secret.Secret;
 import dev.gatehouse.time.Ticker;
 import java.net.URI;
@@ -71,18 +72,29 @@ public final class EmbeddedEngine implements Engine {
      * Asks one question once; the key of this call, if the endpoint needs one, is used for nothing else. Ends when its thread is
      * interrupted.
      *
+     * @param spend what it is paid from; its worst case is reserved before it is made (E4.2)
      * @param limit the most it may take
      */
-    public QueryReply ask(Query query, Optional<Secret> key, Duration limit) {
+    public QueryReply ask(Query query, Optional<Secret> key, Spend spend, Duration limit) {
         var transcript = new Transcript(query.systemText(), List.of(query.answer()), query.goal());
         transcript.user(query.data());
-        var request = new ModelRequest(query.model(), settings.maxTokens(), transcript.wire());
-        try (var deltas = Deltas.unwanted()) {
-            return switch (new ModelCall(client).run(request, key, limit, deltas)) {
-                case ModelReply.Answered(var message) -> new QueryReply.Answered(answer(query, message));
-                case ModelReply.Failed failed -> new QueryReply.Failed(failed.code(), failed.message());
-            };
+        var reserved = spend.reserve(transcript.bound(), settings.maxTokens(), Transcript.CACHE);
+        if (reserved.isEmpty()) {
+            return new QueryReply.TooDear();
         }
+        var reservation = reserved.get();
+        var request = new ModelRequest(query.model(), reservation.maxTokens(), transcript.wire());
+        ModelReply reply = ModelReply.Failed.broken(false);
+        try (var deltas = Deltas.unwanted()) {
+            reply = new ModelCall(client).run(request, key, limit, deltas);
+        } finally {
+            // A call that threw may have been billed.
+            var _ = reply.settle(reservation);
+        }
+        return switch (reply) {
+            case ModelReply.Answered(var message) -> new QueryReply.Answered(answer(query, message));
+            case ModelReply.Failed failed -> new QueryReply.Failed(failed.code(), failed.message());
+        };
     }
 
     /** What was cut off or refused in the middle is no answer. */

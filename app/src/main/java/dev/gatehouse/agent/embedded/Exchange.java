@@ -1,6 +1,5 @@
 package dev.gatehouse.agent.embedded;
 
-import dev.gatehouse.agent.CacheWrite;
 import dev.gatehouse.agent.EngineOutcome;
 import dev.gatehouse.agent.EngineOutcome.Stopped;
 import dev.gatehouse.agent.FailureCode;
@@ -17,9 +16,8 @@ final class Exchange {
     private static final Duration LONGEST_COUNT = Duration.ofSeconds(10);
 
     /** The system block asks for an ephemeral cache entry of the default five minutes (E2.3). */
-    private static final CacheWrite CACHE = CacheWrite.FIVE_MINUTES;
-
     private final Session session;
+
     private final Transcript transcript;
     private final ModelClient client;
     private final int maxTokens;
@@ -62,7 +60,7 @@ final class Exchange {
                 return new Result.End(failed(refused.failure()));
             }
             var reservation = bound instanceof Bound.Tokens known
-                    ? session.spend().reserve(known.tokens(), maxTokens, CACHE)
+                    ? session.spend().reserve(known.tokens(), maxTokens, Transcript.CACHE)
                     : Optional.<Spend.Reservation>empty();
             if (reservation.isEmpty()) {
                 // A stop during the count leaves no bound, and it outranks the budget (D1.5).
@@ -110,27 +108,17 @@ final class Exchange {
         return reply;
     }
 
-    /** Also reached when the call was abandoned or threw: then nobody knows what was billed, and all of it is spent (E4.4). */
+    /** Also reached when the call was abandoned or threw. */
     private void settle(int turn, Spend.Reservation reservation, Optional<ModelReply> reply) {
-        switch (reply.orElseGet(() -> ModelReply.Failed.broken(false))) {
-            case ModelReply.Answered answered -> {
-                var usage = answered.message().usage();
-                var cost = reservation.settle(usage);
-                session.sink()
-                        .usage(
-                                turn,
-                                usage,
-                                cost,
-                                session.spend().total(),
-                                session.spend().remaining());
-            }
-            case ModelReply.Failed failed -> {
-                if (failed.unbilled()) {
-                    reservation.release();
-                } else {
-                    reservation.settleUnknown();
-                }
-            }
+        var cost = reply.orElseGet(() -> ModelReply.Failed.broken(false)).settle(reservation);
+        if (reply.orElse(null) instanceof ModelReply.Answered(var message)) {
+            session.sink()
+                    .usage(
+                            turn,
+                            message.usage(),
+                            cost,
+                            session.spend().total(),
+                            session.spend().remaining());
         }
     }
 
@@ -176,7 +164,7 @@ final class Exchange {
     private Bound inputBound(ModelRequest.Wire wire) throws InterruptedException {
         var fromBytes = transcript.bound();
         var images = transcript.hasImages();
-        if (!images && session.spend().fits(fromBytes, maxTokens, CACHE)) {
+        if (!images && session.spend().fits(fromBytes, maxTokens, Transcript.CACHE)) {
             return new Bound.Tokens(fromBytes);
         }
         var request = new ModelRequest(session.model(), maxTokens, wire);

@@ -1,13 +1,23 @@
 package dev.gatehouse.agent.embedded;
 
 import dev.gatehouse.agent.FailureCode;
+import dev.gatehouse.agent.Money;
+import dev.gatehouse.agent.Spend;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What one attempt at a model call came to. */
 sealed interface ModelReply {
-    record Answered(ModelMessage message) implements ModelReply {}
+    /** Ends what was reserved for the attempt and says what it cost; where nobody knows what was billed, all of it is spent (E4.4). */
+    Money settle(Spend.Reservation reservation);
+
+    record Answered(ModelMessage message) implements ModelReply {
+        @Override
+        public Money settle(Spend.Reservation reservation) {
+            return reservation.settle(message.usage());
+        }
+    }
 
     /**
      * An attempt without a complete response.
@@ -20,6 +30,11 @@ sealed interface ModelReply {
             implements ModelReply {
         static Failed broken(boolean unbilled) {
             return new Failed(FailureCode.MODEL_STREAM_BROKEN, OptionalInt.empty(), Optional.empty(), true, unbilled);
+        }
+
+        @Override
+        public Money settle(Spend.Reservation reservation) {
+            return unbilled ? reservation.release() : reservation.settleUnknown();
         }
 
         /** Our own words for a person; nothing in them comes from a response (E2.10). */

@@ -1,5 +1,6 @@
 package dev.gatehouse.agent.embedded;
 
+import dev.gatehouse.agent.CacheWrite;
 import dev.gatehouse.agent.OfferedTool;
 import dev.gatehouse.json.Json;
 import java.util.ArrayList;
@@ -10,6 +11,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The prompt of one run as it grows: system text, tools and messages, in wire form and with an upper bound of its tokens. */
 final class Transcript {
+    /** What the marks in the system text can make the provider write. */
+    static final CacheWrite CACHE = CacheWrite.FIVE_MINUTES;
+
     /** Images that stay in the history; older ones become a line of text (E2.13). */
     private static final int KEPT_IMAGES = 2;
 
