@@ -1,6 +1,7 @@
 package dev.gatehouse.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.client.FaultyLink;
 import dev.gatehouse.server.TestServer;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,8 @@ class CronExampleTest {
     }
 
     @Test
-    @DisplayName("D18.2: run twice in one minute, the job sends the same key; the report is on standard output alone")
+    @DisplayName(
+            "D18.2, D13.3: run twice in one minute, the job sends the same key and is one task; the report is on standard output alone")
     void doubled() throws Exception {
         Program.needed("sh");
         Files.createDirectories(home.resolve(".config/gatehouse"));
@@ -62,6 +65,11 @@ class CronExampleTest {
                     .map(found -> found.group(1))
                     .toList();
             assertThat(keys.getLast()).isEqualTo(keys.get(keys.size() - 2));
+            var orders = Set.copyOf(keys).size();
+            await().until(() -> server.audit("task_ended").size() >= orders);
+            assertThat(server.audit("task_created"))
+                    .as("one task for each minute")
+                    .hasSize(orders);
         }
     }
 
