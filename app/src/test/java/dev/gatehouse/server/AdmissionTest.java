@@ -172,12 +172,12 @@ class AdmissionTest {
                         "Accept",
                         "application/json");
 
-        assertThat(answer.status()).isEqualTo(402);
-        assertThat(answer.code()).isEqualTo("budget_exceeded");
         var result = answer.json().path("task").path("result");
         assertThat(result.path("total_usd").decimalValue())
                 .isPositive()
                 .isLessThanOrEqualTo(new java.math.BigDecimal("0.05"));
+        assertThat(answer.status()).isEqualTo(402);
+        assertThat(answer.code()).isEqualTo("budget_exceeded");
     }
 
     @Test
