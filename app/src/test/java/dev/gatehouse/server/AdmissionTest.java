@@ -146,9 +146,13 @@ class AdmissionTest {
             }
             switch (entry.path("event").asString()) {
                 case "tool_intent" -> {
-                    assertThat(holder).isEmpty();
+                    assertThat(holder)
+                            .as("a motion while another one was in flight")
+                            .isEmpty();
                     holder = entry.path("call").asString();
-                    assertThat(entry.path("lease_generation").longValue()).isGreaterThan(generation);
+                    assertThat(entry.path("lease_generation").longValue())
+                            .as("the lease was given while somebody else still had it")
+                            .isGreaterThan(generation);
                     generation = entry.path("lease_generation").longValue();
                     motions++;
                 }
