@@ -1,6 +1,6 @@
 # Every target finds JDK 25 by itself; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-install test-deb check format fuzz torture bench dist deb install clean
+.PHONY: help demo test test-install test-deb check format fuzz attacks torture bench dist deb install clean
 
 JDK = $$(./gatehouse --java-home)
 MVN = JAVA_HOME=$(JDK) mvn -B
@@ -8,6 +8,7 @@ VERSION = 1.0.0-SNAPSHOT
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 600
 TORTURE_TASKS ?= 10000
+ROWS ?= all
 FUZZ_TARGETS = $(basename $(notdir $(shell find app/src/test -name '*FuzzTest.java')))
 FUZZ_SHARE = $(shell expr $(FUZZ_SECONDS) / $(words $(FUZZ_TARGETS)))
 
@@ -34,6 +35,10 @@ fuzz: ## searches for input that breaks a reader, FUZZ_SECONDS=600 for all targe
 	    JAZZER_FUZZ=1 JAZZER_SSRF_PERMISSIVE_UNTIL_CONFIGURED=1 $(MVN) -q -pl app surefire:test -Dtest=$$target -Djazzer.hooks=true \
 	        -Djazzer.max_duration=$(FUZZ_SHARE)s -Djazzer.instrument='dev.gatehouse.**,org.snakeyaml.**,tools.jackson.**' || exit; \
 	done
+
+attacks: ## breaks each guard of the program in turn and shows that an attack test notices; ROWS='T5.2 T11.1' for some
+	@./gatehouse --java-home >/dev/null
+	GATEHOUSE_BROKEN='$(ROWS)' $(MVN) -q -pl app test -Dtest=BrokenGuardsTest -Dsurefire.failIfNoSpecifiedTests=false
 
 torture: ## kills a real server at its write boundaries and adds up what is left, TORTURE_TASKS=10000 orders in all
 	@./gatehouse --java-home >/dev/null

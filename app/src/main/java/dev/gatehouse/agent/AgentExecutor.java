@@ -105,6 +105,10 @@ public final class AgentExecutor implements Executor {
         var spend = new Spend(price.get(), daily.with(task.principal().payer(), budget));
         var stop = new StopSignal();
         task.emit(EventType.SESSION, session(task, engine.info(), model, list.version(), view));
+        var obstacle = new Readiness(gate).obstacle(task);
+        if (obstacle.isPresent()) {
+            return obstacle.get();
+        }
         try (var _ = task.onStop(Urgency.AFTER_CALL, () -> stop.stop("stopped"))) {
             var run = engine.run(new Session(
                     task.taskId(),

@@ -107,6 +107,10 @@ final class DispatchCommand extends ServerVerb {
         if (async && form == OutputOptions.Form.NDJSON) {
             throw new ConfigException("--async follows nothing, so there are no events to print; leave --ndjson out");
         }
+        if (async && order.deadMan().isPresent()) {
+            throw new ConfigException(
+                    "--async follows nothing, so nobody would keep --deadman-s; leave one of them out");
+        }
         var call = Call.post("/dispatch", order.body(Goal.of(words, goalFile, System.in)))
                 .with("Accept", "application/x-ndjson");
         for (var key : key().stream().toList()) {
@@ -117,7 +121,7 @@ final class DispatchCommand extends ServerVerb {
         }
         return async
                 ? accepted(server(), call, form)
-                : new Follow(this, server(), form, failOnDenial).order(call, order.streamLevel());
+                : new Follow(this, server(), form, failOnDenial).order(call, order.streamLevel(), order.deadMan());
     }
 
     private Optional<String> key() throws ConfigException {

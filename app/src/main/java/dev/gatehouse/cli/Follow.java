@@ -9,6 +9,7 @@ import dev.gatehouse.client.ServerConnection;
 import dev.gatehouse.dispatch.TaskState;
 import dev.gatehouse.terminal.Printable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -30,9 +31,10 @@ final class Follow {
     }
 
     /** Hands over an order; Ctrl-C cancels its task. */
-    int order(Call order, Optional<String> streamLevel) throws IOException, InterruptedException {
+    int order(Call order, Optional<String> streamLevel, Optional<Duration> deadMan)
+            throws IOException, InterruptedException {
         try (var _ = Signals.handle("INT", this::interrupt)) {
-            return ended(following.dispatch(order, streamLevel));
+            return ended(following.dispatch(order, streamLevel, deadMan));
         }
     }
 

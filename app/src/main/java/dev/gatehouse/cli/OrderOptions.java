@@ -2,6 +2,7 @@ package dev.gatehouse.cli;
 
 import dev.gatehouse.json.Json;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,14 @@ final class OrderOptions {
     private @Nullable String onDisconnect;
 
     @Option(
+            names = "--deadman-s",
+            paramLabel = "S",
+            description =
+                    "Say within every S seconds, 2 to 60, that this command is still there, and have the robot stopped if"
+                            + " the server does not hear it, for example behind a proxy. Default: the connection counts alone.")
+    private @Nullable Integer deadMan;
+
+    @Option(
             names = "--approval-wait-s",
             paramLabel = "S",
             description = "Seconds a call waits for a person to agree. Default: 300.")
@@ -80,6 +89,7 @@ final class OrderOptions {
         put(body, "queue", queue ? true : null);
         put(body, "stream", stream);
         put(body, "on_disconnect", onDisconnect);
+        put(body, "deadman_s", deadMan);
         put(body, "approval_wait_s", approvalWait);
         put(body, "deltas", deltas ? true : null);
         put(body, "labels", labels.isEmpty() ? null : labels);
@@ -90,6 +100,11 @@ final class OrderOptions {
     /** How much is to be told of the task, if that was said. */
     Optional<String> streamLevel() {
         return Optional.ofNullable(stream);
+    }
+
+    /** Within what time the caller says again that it is there, if it promises that. */
+    Optional<Duration> deadMan() {
+        return Optional.ofNullable(deadMan).map(Duration::ofSeconds);
     }
 
     private static void put(ObjectNode body, String member, @Nullable Object value) {

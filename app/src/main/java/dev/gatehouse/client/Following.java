@@ -37,6 +37,8 @@ public final class Following {
     private @Nullable EventReader reader;
     private String taskId = "";
     private String level = "";
+    private Optional<Duration> promise = Optional.empty();
+    private @Nullable Renewals renewals;
     private long after;
     private int failures;
     private boolean cancelWanted;
@@ -54,6 +56,16 @@ public final class Following {
      * @param streamLevel how much the order asks to be told, so that a later stream tells as much; empty for the server's default
      */
     public Outcome dispatch(Call order, Optional<String> streamLevel) throws InterruptedException {
+        return dispatch(order, streamLevel, Optional.empty());
+    }
+
+    /**
+     * The same for an order that promises to say within each such time that its caller is there; while it is followed, the promise
+     * is kept (D11.6).
+     */
+    public Outcome dispatch(Call order, Optional<String> streamLevel, Optional<Duration> deadMan)
+            throws InterruptedException {
+        promise = deadMan;
         level = streamLevel.map(name -> "&stream=" + name).orElse("");
         return follow(order);
     }
@@ -88,6 +100,9 @@ public final class Following {
             }
         } finally {
             hangUp();
+            if (renewals != null) {
+                renewals.close();
+            }
         }
     }
 
@@ -120,6 +135,9 @@ public final class Following {
         }
         if (!taskId.matches("tsk-[0-9a-z]{1,60}")) {
             return Optional.of(new Outcome.Garbled("the stream belongs to no task"));
+        }
+        if (promise.isPresent() && renewals == null) {
+            renewals = Renewals.start(server, taskId, promise.get());
         }
         if (cancelWanted && !cancelHeard) {
             cancel();

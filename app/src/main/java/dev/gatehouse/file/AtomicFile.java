@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -107,6 +109,24 @@ public final class AtomicFile {
             if (!whole) {
                 Files.deleteIfExists(temporary);
             }
+        }
+    }
+
+    /**
+     * Removes what writes left in a directory that a crash cut off. For the one program that writes there: another's write would fail
+     * and have to be tried again.
+     *
+     * @throws IOException if something cannot be removed
+     */
+    public static void sweep(Path directory) throws IOException {
+        try (var leftovers = Files.newDirectoryStream(directory, ".*.tmp")) {
+            for (var leftover : leftovers) {
+                if (Files.isRegularFile(leftover, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.delete(leftover);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // Nothing was ever written there.
         }
     }
 

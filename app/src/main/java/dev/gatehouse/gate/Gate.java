@@ -156,6 +156,16 @@ public final class Gate implements Door {
         return rules.judge(read(principal, task, call, Progress.none()), false);
     }
 
+    /** Whether the robot is stopped. */
+    public boolean stopped() {
+        return robot.interlock().admit() instanceof Admission.Latched;
+    }
+
+    /** Whether a task holds the one right to move the robot. */
+    public boolean mayMove(TaskScope task) {
+        return task.leaseGeneration().filter(lease::holds).isPresent();
+    }
+
     /** Whether the arguments hold a known secret: such a call is refused, and what it wanted to send is shown nowhere (D6.5). */
     public boolean holdsSecret(ToolCall call) {
         return redactor.finds(call.arguments());

@@ -122,7 +122,7 @@ final class Assembly {
             ManifestFile file,
             Robot robot)
             throws StartFailure, ConfigException, IOException {
-        var audit = opened(AuditLog.open(AuditSettings.of(state.resolve("audit"), ids.mint(Ids.Kind.BOOT))
+        var audit = opened(AuditLog.open(AuditSettings.of(state.resolve(StateDirectory.AUDIT), ids.mint(Ids.Kind.BOOT))
                 .withRedaction(redactor::clean)
                 .withDisk(surroundings.auditDisk())));
         var store = opened(TaskStore.open(state));

@@ -1,5 +1,6 @@
 package dev.gatehouse.server;
 
+import dev.gatehouse.file.AtomicFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -13,6 +14,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 public final class StateDirectory implements AutoCloseable {
     /** The file in it that the latch outlives the process in (D8.6). */
     public static final String LATCH = "estop.json";
+
+    /** The directory in it that the audit is in. */
+    static final String AUDIT = "audit";
 
     private static final String LOCK = "lock";
 
@@ -34,6 +38,9 @@ public final class StateDirectory implements AutoCloseable {
                 channel.close();
                 throw inUse(path);
             }
+            // A server that was killed in the middle of a write cannot have cleared up (threats.md T19.2).
+            AtomicFile.sweep(path);
+            AtomicFile.sweep(path.resolve(AUDIT));
             return new StateDirectory(path, channel);
         } catch (OverlappingFileLockException e) {
             throw inUse(path);

@@ -109,6 +109,21 @@ class DispatchCommandTest {
     }
 
     @Test
+    @DisplayName("D11.6: --deadman-s is the server's deadman_s, and needs somebody who follows")
+    void deadMan() throws Exception {
+        var run = bench.run(Who.READER, "dispatch", "--json", "--deadman-s=2", "describe the arm");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(json(run.out()).path("options").path("deadman_s").asInt()).isEqualTo(2);
+        assertThat(bench.run(Who.READER, "dispatch", "--deadman-s=61", "describe the arm")
+                        .err())
+                .contains("deadman_s");
+        var alone = bench.run(Who.READER, "dispatch", "--async", "--deadman-s=5", "describe the arm");
+        assertThat(alone.exit()).isEqualTo(64);
+        assertThat(alone.err()).contains("--async follows nothing");
+    }
+
+    @Test
     @DisplayName("--async prints the id of the task, with which tasks --follow shows it to its end")
     void async() {
         var run = bench.run(Who.READER, "dispatch", "--async", "describe the arm");

@@ -64,6 +64,22 @@ class DispatchProcessTest {
     }
 
     @Test
+    @DisplayName("T16.2: kill -9 of the client during a motion stops the arm and ends the task stopped_disconnect")
+    void killed() throws Exception {
+        try (var process = dispatch(server.url(), Who.ACTUATOR, "creep")) {
+            process.await(line -> line.contains("calls execute_capability"));
+            await().atMost(Duration.ofSeconds(20)).until(() -> server.arm().moving());
+            process.signal("KILL");
+
+            await("the arm stands still")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> !server.arm().moving());
+        }
+        var ended = new Bench(server, directory).run(Who.ACTUATOR, "tasks");
+        assertThat(ended.out()).as(ended.err()).contains("stopped_disconnect");
+    }
+
+    @Test
     @DisplayName("D18.3: the second Ctrl-C leaves at once although nothing answers any more")
     void interruptTwice() throws Exception {
         try (var link = FaultyLink.to(server.url());

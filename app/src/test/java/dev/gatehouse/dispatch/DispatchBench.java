@@ -155,7 +155,7 @@ public final class DispatchBench implements AutoCloseable {
     }
 
     /** All events of a task that is over. */
-    List<TaskEvent> events(LiveTask task) {
+    public List<TaskEvent> events(LiveTask task) {
         try {
             return store.events(task.taskId(), 0, 100_000);
         } catch (StoreUnavailableException e) {

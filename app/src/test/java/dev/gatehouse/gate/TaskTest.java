@@ -241,7 +241,7 @@ class TaskTest extends TaskBench {
     }
 
     @Test
-    @DisplayName("10.9.7: the first step that is not ok ends the plan and names the whole")
+    @DisplayName("B16, 10.9.7: the first step that is not ok ends the plan and names the whole")
     void firstFailure() throws Exception {
         open();
         bench.driver.onMotion((command, permit, progress) ->

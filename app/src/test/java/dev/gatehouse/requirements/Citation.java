@@ -10,11 +10,12 @@ import java.util.List;
  *
  * @param test class and display name
  * @param result how it ended; the worst of its repetitions
- * @param reason why it was skipped; empty for anything else
+ * @param reason why it was skipped or what failed; empty if it passed
  * @param millis how long all its repetitions took
  */
-record Citation(String id, String test, Result result, String reason, long millis) {
-    enum Result {
+public record Citation(String id, String test, Result result, String reason, long millis) {
+    /** How a test ended. */
+    public enum Result {
         PASSED,
         SKIPPED,
         FAILED;
@@ -24,8 +25,11 @@ record Citation(String id, String test, Result result, String reason, long milli
         }
     }
 
+    /** Names the file for a run inside a run. */
+    public static final String FILE_PROPERTY = "gatehouse.citations";
+
     /** Where the run leaves what it collected. */
-    static final Path FILE = Path.of("target", "requirements.tsv");
+    static final Path FILE = Path.of(System.getProperty(FILE_PROPERTY, "target/requirements.tsv"));
 
     Citation and(Citation other) {
         return new Citation(
@@ -36,8 +40,9 @@ record Citation(String id, String test, Result result, String reason, long milli
         return String.join("\t", id, flat(test), result.name(), flat(reason), Long.toString(millis));
     }
 
-    static List<Citation> read() throws IOException {
-        try (var lines = Files.lines(FILE)) {
+    /** What a run has left. */
+    public static List<Citation> read(Path file) throws IOException {
+        try (var lines = Files.lines(file)) {
             return lines.map(Citation::of).toList();
         }
     }

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.MatchResult;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.ClassSource;
@@ -49,7 +51,7 @@ public final class CitationListener implements TestExecutionListener {
                 }
             }
             case ABORTED -> note(test, Result.SKIPPED, reason);
-            case FAILED -> note(test, Result.FAILED, "");
+            case FAILED -> note(test, Result.FAILED, reason);
         }
     }
 
@@ -70,15 +72,20 @@ public final class CitationListener implements TestExecutionListener {
         }
     }
 
+    /** The ids in a display name. */
+    public static Stream<String> cited(String displayName) {
+        return Requirement.ID.matcher(displayName).results().map(MatchResult::group);
+    }
+
     /** A test shows what its own name cites and what the names around it do. */
     private void note(TestIdentifier test, Result result, String reason) {
         var from = begun.getOrDefault(test.getUniqueId(), System.nanoTime());
         var millis = (System.nanoTime() - from) / 1_000_000;
         for (var around = Optional.of(test); around.isPresent(); around = parent(around.get())) {
             var name = around.get();
-            Requirement.ID.matcher(name.getDisplayName()).results().forEach(match -> {
-                var citation = new Citation(match.group(), title(name), result, reason, millis);
-                citations.merge(match.group() + "\t" + citation.test(), citation, Citation::and);
+            cited(name.getDisplayName()).forEach(id -> {
+                var citation = new Citation(id, title(name), result, reason, millis);
+                citations.merge(id + "\t" + citation.test(), citation, Citation::and);
             });
         }
     }

@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
  * @param id such as {@code D13.2} or {@code T7.1}
  * @param elsewhere where it is shown, or why it is not, if no test of this run can show it
  */
-record Requirement(String id, Optional<String> elsewhere) {
+public record Requirement(String id, Optional<String> elsewhere) {
     /** How an id looks wherever one is cited; {@code %B6} is a byte of a URI. */
     static final Pattern ID = Pattern.compile("(?<!%)\\b(?:[DET][0-9]+\\.[0-9]+|B[0-9]+)\\b");
 
     private static final String LIST = "ids.txt";
 
     /** All of them, in the order of the specifications. */
-    static List<Requirement> all() {
+    public static List<Requirement> all() {
         try (var in = Requirement.class.getResourceAsStream(LIST)) {
             if (in == null) {
                 throw new IllegalStateException(LIST + " is missing");

@@ -29,7 +29,7 @@ class RequirementsCheck {
 
     @BeforeAll
     static void collected() throws IOException {
-        citations = Citation.read();
+        citations = Citation.read(Citation.FILE);
     }
 
     @Test

@@ -168,7 +168,7 @@ class InterlockTest {
         var answer = OnThread.call(() -> interlock.stop("anna", "smoke"));
         for (var halts = 1; halts <= 3; halts++) {
             var expected = halts;
-            await().until(() -> channel.halts.get() == expected);
+            await("sending number " + expected).until(() -> channel.halts.get() == expected);
             awaitAsleep(ticker);
             assertThat(channel.halts).hasValue(expected);
             ticker.advance(Duration.ofMillis(100));
@@ -206,7 +206,7 @@ class InterlockTest {
         assertThat(channel.diary).doesNotContain("kill_motion");
         finish(ticker, answer);
 
-        pumpUntil(ticker, () -> channel.diary.contains("hook"));
+        pumpUntil("the escalations ran", ticker, () -> channel.diary.contains("hook"));
         assertThat(channel.diary.indexOf("kill_motion")).isLessThan(channel.diary.indexOf("hook"));
         assertThat(answer.join().stop().acked()).isFalse();
         pumpUntil(ticker, () -> interlock.state().escalated().equals(List.of("kill_motion", "hook")));
@@ -229,7 +229,7 @@ class InterlockTest {
         awaitAsleep(ticker);
         assertThat(channel.halts).hasValue(1);
         ticker.advance(Duration.ofMillis(101));
-        pumpUntil(ticker, () -> channel.halts.get() >= 2);
+        pumpUntil("the stop is sent past the one that hangs", ticker, () -> channel.halts.get() >= 2);
         finish(ticker, answer);
         assertThat(answer.join().stop().acked()).isTrue();
         channel.firstHaltHangs.countDown();
@@ -344,7 +344,11 @@ class InterlockTest {
 
     /** Moves the clock on in small steps until the condition holds. */
     private static void pumpUntil(ManualTicker ticker, BooleanSupplier condition) {
-        await().pollInterval(Duration.ofMillis(1)).until(() -> {
+        pumpUntil("it is so", ticker, condition);
+    }
+
+    private static void pumpUntil(String what, ManualTicker ticker, BooleanSupplier condition) {
+        await(what).pollInterval(Duration.ofMillis(1)).until(() -> {
             ticker.advance(Duration.ofMillis(1));
             return condition.getAsBoolean();
         });

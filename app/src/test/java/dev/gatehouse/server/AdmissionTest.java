@@ -146,9 +146,13 @@ class AdmissionTest {
             }
             switch (entry.path("event").asString()) {
                 case "tool_intent" -> {
-                    assertThat(holder).isEmpty();
+                    assertThat(holder)
+                            .as("a motion while another one was in flight")
+                            .isEmpty();
                     holder = entry.path("call").asString();
-                    assertThat(entry.path("lease_generation").longValue()).isGreaterThan(generation);
+                    assertThat(entry.path("lease_generation").longValue())
+                            .as("the lease was given while somebody else still had it")
+                            .isGreaterThan(generation);
                     generation = entry.path("lease_generation").longValue();
                     motions++;
                 }
@@ -172,12 +176,12 @@ class AdmissionTest {
                         "Accept",
                         "application/json");
 
-        assertThat(answer.status()).isEqualTo(402);
-        assertThat(answer.code()).isEqualTo("budget_exceeded");
         var result = answer.json().path("task").path("result");
         assertThat(result.path("total_usd").decimalValue())
                 .isPositive()
                 .isLessThanOrEqualTo(new java.math.BigDecimal("0.05"));
+        assertThat(answer.status()).isEqualTo(402);
+        assertThat(answer.code()).isEqualTo("budget_exceeded");
     }
 
     @Test

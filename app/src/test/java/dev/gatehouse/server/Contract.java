@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,22 +24,24 @@ import tools.jackson.databind.node.ObjectNode;
 final class Contract {
     private static final Map<String, Schema> COMPILED = new ConcurrentHashMap<>();
     private static final String PROBLEM = "application/problem+json";
+    private static final FutureTask<JsonNode> DOCUMENT = new FutureTask<>(Contract::fetch);
 
     private Contract() {}
 
-    private static final class Document {
-        private static final JsonNode NOW = fetch();
-
-        private static JsonNode fetch() {
-            try (var server = TestServer.start()) {
-                return server.as(Who.BUTTON).unchecked("GET", "/openapi.json").json();
-            }
+    /** The description, as a server gives it out; asked for once. Whoever comes meanwhile waits without holding up a server's threads. */
+    static JsonNode document() {
+        DOCUMENT.run();
+        try {
+            return DOCUMENT.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
         }
     }
 
-    /** The description, as a server gives it out. */
-    static JsonNode document() {
-        return Document.NOW;
+    private static JsonNode fetch() {
+        try (var server = TestServer.start()) {
+            return server.as(Who.BUTTON).unchecked("GET", "/openapi.json").json();
+        }
     }
 
     /** One answer to one request. Paths and methods that are not described are the business of a test of their own. */

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What may be spent in a day, over HTTP (D10.3, threats.md T18.3). */
+/** What may be spent in a day, and in how many turns, over HTTP (D10.3, threats.md T18.3). */
 class DailyBudgetTest {
     private static final String SPEND =
             script("spend", "[{call: [{tool: status}], usage: {input: 100, output: 200}, repeat: forever}]");
@@ -35,8 +35,8 @@ class DailyBudgetTest {
             do {
                 log = spend(server, Who.CAPPED);
                 spent = spent.add(log.result().path("total_usd").decimalValue());
+                assertThat(spent).isPositive().isLessThanOrEqualTo(new BigDecimal("0.03"));
             } while (!log.status().equals("budget_exceeded"));
-            assertThat(spent).isPositive().isLessThanOrEqualTo(new BigDecimal("0.03"));
 
             assertThat(log.errorCode()).isEqualTo("daily_budget");
             assertRefused(server.as(Who.CAPPED).post("/dispatch", goal("spend", ",\"max_turns\":5")));
@@ -44,6 +44,17 @@ class DailyBudgetTest {
         }
         try (var server = server(home).start()) {
             assertRefused(server.as(Who.CAPPED).post("/dispatch", goal("spend", ",\"max_turns\":5")));
+        }
+    }
+
+    @Test
+    @DisplayName("T18.3: a task that has taken its turns ends max_turns, whatever money is left")
+    void turns() {
+        try (var server = TestServer.with().scripts(SPEND).start()) {
+            var log = server.as(Who.READER).run(goal("spend", ",\"max_turns\":3,\"max_budget_usd\":0.05"));
+
+            assertThat(log.status()).isEqualTo("max_turns");
+            assertThat(log.ofType("usage")).hasSize(3);
         }
     }
 

@@ -79,7 +79,9 @@ class DeadManTest {
             var last = System.nanoTime();
             proxy.loseTheCaller();
 
-            until(() -> !server.arm().moving());
+            await("the arm stands still")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> !server.arm().moving());
             assertThat(Duration.ofNanos(System.nanoTime() - last))
                     .isBetween(Duration.ofMillis(2_900), Duration.ofMillis(4_500));
             until(() -> task(id).path("terminal").booleanValue());

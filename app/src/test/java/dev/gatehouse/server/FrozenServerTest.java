@@ -19,7 +19,7 @@ class FrozenServerTest {
             "T17.2, D9.3: SIGSTOP past the TTL, SIGCONT: the arm is stopped, the task is failed lease_lost, the next one has a higher generation")
     void frozenDuringAMotion(@TempDir Path home) throws Exception {
         try (var process = ServerProcess.start(home);
-                var events = process.as(Who.ACTUATOR).dispatch(goal(PICK))) {
+                var events = process.as(Who.ACTUATOR).dispatch(goal(PICK, ",\"approval_wait_s\":5"))) {
             events.await("progress");
             process.freeze();
             // Nothing can be looked at meanwhile: the time itself is the condition.

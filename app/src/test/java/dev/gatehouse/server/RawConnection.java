@@ -118,6 +118,16 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
+    /** Ends it with a reset, as a host does whose process was killed in the middle of reading. */
+    void reset() {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         try {

@@ -93,7 +93,7 @@ class RepeatedOrderTest {
 
     @Test
     @DisplayName(
-            "D13.2: another body under the key is 422 and creates nothing; another caller or route is not concerned")
+            "D13.2, T13.2: another body under the key is 422 and creates nothing; another caller or route is not concerned")
     void otherBody() {
         var first = reader().post("/dispatch", goal("look around"), KEY, "shared", "Prefer", "respond-async");
         var other = reader().post("/v1/dispatch", goal("look"), KEY, "shared", "Prefer", "respond-async");

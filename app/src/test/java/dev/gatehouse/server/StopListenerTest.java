@@ -8,6 +8,8 @@ import dev.gatehouse.audit.FaultyDisk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,17 +19,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** The door for the stop alone (D3.2, D8.1, threats.md T12.1, T14.1, T14.3, T14.5). */
 class StopListenerTest {
     private static final FaultyDisk DISK = new FaultyDisk();
+    private static final Pattern ISSUED = Pattern.compile("\"issued_ms\":(\\d+)");
 
     @SuppressWarnings("NullAway.Init")
     private static TestServer server;
 
     @BeforeAll
     static void start() {
-        server = TestServer.with().auditDisk(DISK).scripts(Scripts.CREEP).start();
+        server = TestServer.with()
+                .auditDisk(DISK)
+                .scripts(Scripts.CREEP, Scripts.PONDER)
+                .start();
     }
 
     @AfterAll
@@ -52,7 +59,7 @@ class StopListenerTest {
             value = Who.class,
             names = {"EXPIRED"},
             mode = EnumSource.Mode.EXCLUDE)
-    @DisplayName("D8.1: every credential may stop, on both doors")
+    @DisplayName("D8.1, T14.5: every credential may stop, on both doors")
     void everyCredential(Who who) {
         assertStopped(RawConnection.exchange(server.stopPort(), stop(who, "\r\n")));
         assertThat(server.as(who).post("/v1/estop", "").status()).isEqualTo(200);
@@ -79,7 +86,7 @@ class StopListenerTest {
 
     @ParameterizedTest
     @MethodSource("bodies")
-    @DisplayName("D8.1: no body, however broken, late or huge, delays a stop or fails it")
+    @DisplayName("D8.1, T14.5: no body, however broken, late or huge, delays a stop or fails it")
     void anyBody(String rest) {
         try (var connection = RawConnection.to(server.stopPort())) {
             connection.send(stop(Who.BUTTON, rest));
@@ -97,7 +104,7 @@ class StopListenerTest {
                 "Content-Type: text/html\r\nContent-Length: 3\r\n\r\n\u0000\u0001\u0002",
                 "Transfer-Encoding: chunked\r\n\r\n5\r\n{{{{{\r\n"
             })
-    @DisplayName("D8.1: the main door does not wait for a body either")
+    @DisplayName("D8.1, T14.5: the main door does not wait for a body either")
     void anyBodyOnTheMainDoor(String rest) {
         try (var connection = RawConnection.to(server.port())) {
             connection.send(stop(Who.BUTTON, rest).replace("Host: x", "Host: localhost"));
@@ -166,6 +173,67 @@ class StopListenerTest {
     }
 
     @Test
+    @DisplayName(
+            "T14.1: with four tasks, every core busy, the audit's disk stalled and 500 stalled connections, a stop is issued in 100 ms")
+    void underLoad() {
+        var calm = new AtomicBoolean();
+        var stalled = new ArrayList<RawConnection>();
+        try (var moving = server.as(Who.ACTUATOR).dispatch(goal("creep"))) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> server.arm().moving());
+            for (var i = 0; i < 3; i++) {
+                assertThat(server.as(Who.READER)
+                                .post("/v1/tasks", goal("ponder"), "Prefer", "respond-async")
+                                .status())
+                        .isEqualTo(202);
+            }
+            for (var i = 0; i < 500; i++) {
+                stalled.add(RawConnection.to(server.port()).send("POST /v1/estop HTTP/1.1\r\nHost: localhost\r\nX: "));
+            }
+            for (var i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+                Thread.ofPlatform().daemon().start(() -> spin(calm));
+            }
+            DISK.stall();
+
+            assertThat(issuedMs()).as("the first stop, during the motion").isLessThanOrEqualTo(100);
+            assertThat(server.arm().moving()).isFalse();
+            for (var i = 0; i < 20; i++) {
+                assertThat(issuedMs()).isLessThanOrEqualTo(100);
+            }
+            DISK.heal();
+            assertThat(moving.toEnd().assertWhole().status()).isEqualTo("estopped");
+        } finally {
+            calm.set(true);
+            DISK.heal();
+            stalled.forEach(RawConnection::close);
+        }
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> status().path("audit").path("ok").booleanValue());
+        server.clear();
+        for (var task : server.as(Who.READER).get("/v1/tasks").json().path("tasks")) {
+            server.as(Who.READER).post("/v1/tasks/" + task.path("id").asString() + "/cancel", "");
+        }
+    }
+
+    private static void spin(AtomicBoolean calm) {
+        while (!calm.get()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Stops, and says how long it took from the call of the interlock to the hardware, as the answer tells it. */
+    private static int issuedMs() {
+        var answer = RawConnection.exchange(server.stopPort(), stop(Who.BUTTON, "\r\n"));
+        assertStopped(answer);
+        var told = ISSUED.matcher(answer);
+        assertThat(told.find()).as(answer).isTrue();
+        return Integer.parseInt(told.group(1));
+    }
+
+    private static JsonNode status() {
+        return server.as(Who.READER).get("/v1/status").json();
+    }
+
+    @Test
     @DisplayName("T14.5: with the audit's disk stalled the stop works, and is recorded when the disk comes back")
     void stalledDisk() {
         var before = server.audit("estop").size();
@@ -177,12 +245,7 @@ class StopListenerTest {
         }
         await().atMost(Duration.ofSeconds(20)).until(() -> server.audit("estop").size() > before);
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> server.as(Who.READER)
-                        .get("/v1/status")
-                        .json()
-                        .path("audit")
-                        .path("ok")
-                        .booleanValue());
+                .until(() -> status().path("audit").path("ok").booleanValue());
         server.clear();
     }
 }

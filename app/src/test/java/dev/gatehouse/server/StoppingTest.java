@@ -47,6 +47,10 @@ class StoppingTest {
         return server.as(Who.ADMIN).get("/v1/status").json();
     }
 
+    private static void untilStill() {
+        await("the arm stands still").atMost(PATIENCE).until(() -> !server.arm().moving());
+    }
+
     private static void until(BooleanSupplier condition) {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(condition::getAsBoolean);
     }
@@ -167,7 +171,7 @@ class StoppingTest {
         }
         var gone = System.nanoTime();
 
-        until(() -> !server.arm().moving());
+        untilStill();
         assertThat(Duration.ofNanos(System.nanoTime() - gone)).isBetween(Duration.ofMillis(900), Duration.ofSeconds(8));
         assertThat(endOf(id)).isEqualTo("stopped_disconnect");
         assertHolding(server.arm());
@@ -188,7 +192,7 @@ class StoppingTest {
         }
         var task = id;
 
-        until(StoppingTest::latched);
+        await("the latch is set").atMost(PATIENCE).until(StoppingTest::latched);
         server.faults().heal();
         assertThat(endOf(task)).isIn("stopped_disconnect", "estopped");
         until(() -> status().path("interlock").path("stop").path("acked").booleanValue());
@@ -208,7 +212,7 @@ class StoppingTest {
             until(() -> server.arm().moving());
         }
 
-        until(() -> !server.arm().moving());
+        untilStill();
         var id = actuator()
                 .get("/v1/tasks?limit=1")
                 .json()

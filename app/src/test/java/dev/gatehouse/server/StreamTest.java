@@ -9,6 +9,10 @@ import dev.gatehouse.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -243,6 +247,28 @@ class StreamTest {
             assertThat(seen.ofType("tool_result"))
                     .allSatisfy(r ->
                             assertThat(r.path("content").path(0).has("text")).isFalse());
+        }
+    }
+
+    @Test
+    @DisplayName("T27.1: no byte of what a tool said is in a stream of the default level")
+    void bodiesStayInside() {
+        var full = server.as(Who.WATCHER).run(goal("look around", ",\"stream\":\"full\""));
+        var said = full.ofType("tool_result").stream()
+                .map(r -> r.path("content").path(0).path("text").asString(""))
+                .flatMap(text -> Pattern.compile("[A-Za-z ]{24,}").matcher(text).results())
+                .map(MatchResult::group)
+                .toList();
+        assertThat(said).isNotEmpty();
+
+        try (var events = reader().dispatch(goal("look around"))) {
+            var lines = Stream.generate(events::line)
+                    .takeWhile(Optional::isPresent)
+                    .map(Optional::get)
+                    .toList();
+
+            assertThat(lines).hasSizeGreaterThan(5);
+            assertThat(String.join("\n", lines)).doesNotContain(said);
         }
     }
 

@@ -42,6 +42,20 @@ final class Client {
                 .POST(BodyPublishers.ofString(Json.line(body))));
     }
 
+    /** Orders a task that holds the robot and waits for a model which does not answer. */
+    Answer hold(int deadlineSeconds) throws InterruptedException {
+        var body = Json.object().put("goal", "ponder").put("effect", "actuate").put("deadline_s", deadlineSeconds);
+        return send(request("/v1/tasks", Who.ACTUATOR)
+                .header("X-Anthropic-Api-Key", "sk-ant-test-0123456789abcdef")
+                .header("Content-Type", "application/json")
+                .header("Prefer", "respond-async")
+                .POST(BodyPublishers.ofString(Json.line(body))));
+    }
+
+    Answer cancel(String id) throws InterruptedException {
+        return send(request("/v1/tasks/" + id + "/cancel", Who.ACTUATOR).POST(BodyPublishers.noBody()));
+    }
+
     Answer task(String id) throws InterruptedException {
         return send(request("/v1/tasks/" + id, Who.ACTUATOR).GET());
     }

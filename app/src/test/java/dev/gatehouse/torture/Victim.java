@@ -1,5 +1,6 @@
 package dev.gatehouse.torture;
 
+import dev.gatehouse.server.Scripts;
 import dev.gatehouse.server.TestServer;
 import java.nio.file.Path;
 
@@ -30,7 +31,7 @@ final class Victim {
         var trace = Path.of(args[1]);
         try (var server = TestServer.with()
                 .in(Path.of(args[0]))
-                .scripts(LOOK, TAP)
+                .scripts(LOOK, TAP, Scripts.PONDER)
                 .around(driver -> Witness.of(driver, trace))
                 .start()) {
             System.out.println(READY + server.url());

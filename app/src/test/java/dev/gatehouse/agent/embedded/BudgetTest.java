@@ -82,6 +82,7 @@ class BudgetTest {
     }
 
     @Test
+    @DisplayName("E1.7: the first call that cannot be paid is not made")
     void aCallThatCannotBePaidIsNotMade() throws Exception {
         fixture.budget = new Money(1_500);
         endpoint.thenCount(300);
