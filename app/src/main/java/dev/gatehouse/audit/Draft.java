@@ -152,7 +152,12 @@ final class Draft {
     private static void action(AuditEntry.@Nullable Action action, UnaryOperator<JsonNode> redact, ObjectNode line) {
         line.put("call", action == null ? null : text(action.call()));
         line.put("server", action == null ? null : text(action.server()));
-        line.put("tool", action == null ? null : text(action.tool()));
+        // Whoever calls chooses the name, so it may hold anything.
+        line.put(
+                "tool",
+                action == null
+                        ? null
+                        : text(redact.apply(Json.tree(action.tool())).asString("")));
         line.put("effect", action == null ? null : text(action.effect()));
         if (action == null || action.arguments() == null) {
             line.putNull("arguments").putNull("arguments_sha256");

@@ -156,12 +156,12 @@ public final class AdmissionRules {
                 : Optional.empty();
     }
 
-    /** Why a caller with so many open tasks gets no other one (D9.6). */
+    /** Why a credential with so many open tasks gets no other one (D9.6). */
     static Optional<Refusal> taskCount(Principal principal, int openTasks) {
         var most = principal.limits().maxTasks();
         return most.isPresent() && openTasks >= most.get()
                 ? Optional.of(Refusal.later(
-                        Refusal.Code.TOO_MANY_TASKS, "this caller already has " + openTasks + " open tasks", 5))
+                        Refusal.Code.TOO_MANY_TASKS, "this credential already has " + openTasks + " open tasks", 5))
                 : Optional.empty();
     }
 

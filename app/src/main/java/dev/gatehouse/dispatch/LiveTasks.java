@@ -46,9 +46,9 @@ final class LiveTasks {
         return unfinished.size();
     }
 
-    /** How many of them the caller has that are not over. Counted, not searched: many orders ask while many wait. */
+    /** How many of them were ordered with this credential and are not over. Counted, not searched: many orders ask while many wait. */
     int countOf(Principal principal) {
-        return openOf.getOrDefault(principal.caller(), 0);
+        return openOf.getOrDefault(principal.credentialId(), 0);
     }
 
     /** Waits until these are over, but not longer than this. */
@@ -81,14 +81,14 @@ final class LiveTasks {
     void add(LiveTask task) {
         byId.put(task.taskId(), task);
         if (unfinished.add(task.taskId())) {
-            openOf.merge(task.principal().caller(), 1, Integer::sum);
+            openOf.merge(task.principal().credentialId(), 1, Integer::sum);
         }
     }
 
     /** The task is over; it is found until its result is durable. */
     void over(LiveTask task) {
         if (unfinished.remove(task.taskId())) {
-            openOf.computeIfPresent(task.principal().caller(), (caller, open) -> open == 1 ? null : open - 1);
+            openOf.computeIfPresent(task.principal().credentialId(), (id, open) -> open == 1 ? null : open - 1);
         }
     }
 

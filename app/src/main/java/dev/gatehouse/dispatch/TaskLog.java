@@ -25,7 +25,7 @@ final class TaskLog {
 
     private static final int RECENT_BYTES = 1 << 20;
 
-    private final TaskStore store;
+    private final EventStore store;
     private final Clock clock;
     private final Deque<ShownEvent> recent = new ArrayDeque<>();
     private final Deque<Delta> deltas = new ArrayDeque<>();
@@ -35,7 +35,7 @@ final class TaskLog {
     private long lastDelta;
     private boolean failed;
 
-    TaskLog(TaskStore store, Clock clock, Task task) {
+    TaskLog(EventStore store, Clock clock, Task task) {
         this.store = store;
         this.clock = clock;
         this.task = task;

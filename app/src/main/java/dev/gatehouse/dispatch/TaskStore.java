@@ -17,7 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 
 /** Tasks and their logs on disk: SQLite, durable before acknowledged, readable with any SQLite tool (D14.1). */
-public final class TaskStore implements AutoCloseable {
+public final class TaskStore implements EventStore, AutoCloseable {
     private static final int READERS = 4;
     private static final int PAGE = 1000;
 
@@ -61,8 +61,8 @@ public final class TaskStore implements AutoCloseable {
         return write(new Change.Append(after, event, Optional.empty()));
     }
 
-    /** Queues a change; completes when it is durable, exceptionally if it cannot be. */
-    CompletableFuture<Void> write(Change change) {
+    @Override
+    public CompletableFuture<Void> write(Change change) {
         return writer.submit(change);
     }
 
@@ -76,7 +76,7 @@ public final class TaskStore implements AutoCloseable {
         return read(connection -> TaskRows.task(connection, id));
     }
 
-    /** Up to {@code limit} events of a task with a number above {@code after}; fewer if they are long. */
+    @Override
     public List<TaskEvent> events(String taskId, long after, int limit) throws StoreUnavailableException {
         return read(connection -> TaskRows.events(connection, taskId, after, limit));
     }

@@ -5,6 +5,7 @@ import dev.gatehouse.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -16,18 +17,40 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Finds known secrets in text and takes them out.
  *
- * <p>Model keys are known by value while their task lives; bearer tokens are known only by hash, so every word of their
- * shape is hashed and looked up (D4.6).
+ * <p>All are known only by hash. Where a model key begins is seen, so it is found wherever it stands; for bearer tokens every word
+ * of their shape is hashed and looked up (D4.6), and so is each part of a longer word that could be a token of ours with something
+ * put before or after it, such as the name of a tool.
  */
 public final class Redactor {
-    /** Words that could be a token or a key: {@link #SHORTEST} at least, of the alphabet of base64url. */
-    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]{16,512}");
+    /** Words that could be a token or a key, or hold one: {@link #SHORTEST} at least, of the alphabet of base64url. */
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]{16,}+");
+
+    /** Nobody makes a token of this form, and it stands in every record. */
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+    /** How every model key begins; it may go on with anything that can be printed. */
+    private static final String KEY_BEGINS = "sk-ant-";
+
+    /** Characters of the tokens that this program makes: 32 bytes in base64url. */
+    private static final int TOKEN_LENGTH = 43;
 
     private static final int SHORTEST = 16;
 
     private final Predicate<String> knownTokenSha256;
     /** How many pay with each key. */
-    private final Map<String, Integer> keyFingerprints = new ConcurrentHashMap<>();
+    private final Map<Key, Integer> keys = new ConcurrentHashMap<>();
+
+    private record Key(int length, String fingerprint) {
+        static Key of(Secret secret) {
+            return new Key(secret.length(), secret.fingerprint());
+        }
+
+        static Key of(String text) {
+            return new Key(text.length(), sha256(text).substring(0, FINGERPRINT));
+        }
+    }
+
+    private static final int FINGERPRINT = 12;
 
     /**
      * A redactor that knows the given tokens.
@@ -40,12 +63,12 @@ public final class Redactor {
 
     /** Knows a model key from now on. */
     public void know(Secret key) {
-        keyFingerprints.merge(key.fingerprint(), 1, Integer::sum);
+        keys.merge(Key.of(key), 1, Integer::sum);
     }
 
     /** Knows a model key no longer, once it was forgotten as often as it was made known. */
     public void forget(Secret key) {
-        keyFingerprints.computeIfPresent(key.fingerprint(), (fingerprint, payers) -> payers == 1 ? null : payers - 1);
+        keys.computeIfPresent(Key.of(key), (known, payers) -> payers == 1 ? null : payers - 1);
     }
 
     /** The text with every known secret replaced by {@code [redacted:kind:fingerprint]}. */
@@ -53,9 +76,52 @@ public final class Redactor {
         if (text.length() < SHORTEST) {
             return text;
         }
-        return WORD.matcher(text)
-                .replaceAll(word ->
-                        Matcher.quoteReplacement(replacement(word.group()).orElse(word.group())));
+        return WORD.matcher(withoutKeys(text))
+                .replaceAll(word -> Matcher.quoteReplacement(withoutTokens(word.group())));
+    }
+
+    private String withoutKeys(String text) {
+        var at = keys.isEmpty() ? -1 : text.indexOf(KEY_BEGINS);
+        var out = new StringBuilder();
+        var done = 0;
+        while (at >= 0) {
+            var length = keyAt(text, at);
+            if (length.isPresent()) {
+                var end = at + length.getAsInt();
+                out.append(text, done, at).append(shown(Key.of(text.substring(at, end))));
+                done = end;
+            }
+            at = text.indexOf(KEY_BEGINS, Math.max(at + 1, done));
+        }
+        return done == 0 ? text : out.append(text, done, text.length()).toString();
+    }
+
+    /** How long the known key is that stands here, if one does. */
+    private OptionalInt keyAt(String text, int at) {
+        return keys.keySet().stream()
+                .mapToInt(Key::length)
+                .distinct()
+                .filter(length -> at + length <= text.length())
+                .filter(length -> keys.containsKey(Key.of(text.substring(at, at + length))))
+                .max();
+    }
+
+    private String withoutTokens(String word) {
+        var whole = replacement(word);
+        if (whole.isPresent() || SHA256.matcher(word).matches()) {
+            return whole.orElse(word);
+        }
+        var out = new StringBuilder();
+        var done = 0;
+        for (var at = 0; at + TOKEN_LENGTH <= word.length(); at++) {
+            var token = replacement(word.substring(at, at + TOKEN_LENGTH));
+            if (token.isPresent()) {
+                out.append(word, done, at).append(token.get());
+                done = at + TOKEN_LENGTH;
+                at = done - 1;
+            }
+        }
+        return done == 0 ? word : out.append(word, done, word.length()).toString();
     }
 
     /** A copy of the tree with every known secret replaced, in member names too. */
@@ -77,15 +143,28 @@ public final class Redactor {
 
     /** Whether a known secret stands anywhere in the tree, also in pieces, in Base64 or percent-encoded (D6.5). */
     public boolean finds(JsonNode node) {
-        return new SecretSearch(word -> replacement(word).isPresent()).finds(node);
+        return new SecretSearch(
+                        word -> replacement(word).isPresent(),
+                        text -> !clean(text).equals(text))
+                .finds(node);
     }
 
     private Optional<String> replacement(String word) {
-        var sha256 = CanonicalJson.sha256(word.getBytes(StandardCharsets.UTF_8));
-        var fingerprint = sha256.substring(0, 12);
-        if (keyFingerprints.containsKey(fingerprint)) {
-            return Optional.of("[redacted:key:" + fingerprint + "]");
+        var sha256 = sha256(word);
+        var key = new Key(word.length(), sha256.substring(0, FINGERPRINT));
+        if (keys.containsKey(key)) {
+            return Optional.of(shown(key));
         }
-        return knownTokenSha256.test(sha256) ? Optional.of("[redacted:bearer:" + fingerprint + "]") : Optional.empty();
+        return knownTokenSha256.test(sha256)
+                ? Optional.of("[redacted:bearer:" + key.fingerprint() + "]")
+                : Optional.empty();
+    }
+
+    private static String shown(Key key) {
+        return "[redacted:key:" + key.fingerprint() + "]";
+    }
+
+    private static String sha256(String text) {
+        return CanonicalJson.sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -33,6 +33,11 @@ public final class Secret implements AutoCloseable {
         return fingerprint;
     }
 
+    /** How many characters it has, also after its end. */
+    int length() {
+        return value.length;
+    }
+
     /**
      * The value itself, for the one line that puts it on a wire. Never store, log or concatenate it.
      *

@@ -23,12 +23,13 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ApprovalRaceTest {
     private static final int ROUNDS = 10_000;
+    private static final Policy POLICY = Policy.builtIn();
     private static final Approval.Binding BINDING =
             new Approval.Binding("tsk-1", "cal-1", "tool", "args", "m", "p", 0, "");
 
     private final ManualTicker ticker = new ManualTicker();
     private final Approvals approvals = new Approvals(
-            Policy::builtIn,
+            () -> POLICY,
             new Confirmations(new SecureRandom(), Ticker.system()),
             () -> "",
             new Ids(),
@@ -43,7 +44,7 @@ class ApprovalRaceTest {
         return approvals.ask(
                 BINDING,
                 person("mover"),
-                Policy.builtIn(),
+                POLICY,
                 new Approval.Shown(Json.object(), List.of("hitl:arm"), Role.APPROVE, List.of()),
                 Duration.ofMinutes(5));
     }

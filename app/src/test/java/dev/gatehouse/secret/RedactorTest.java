@@ -64,6 +64,39 @@ class RedactorTest {
         assertThat(redactor.clean(text.formatted(TOKEN))).doesNotContain(TOKEN).contains("[redacted:bearer:");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"mcp__robot__%s", "x%s", "%sx", "a_%s-b", "%s%1$s", "sk-ant-%s"})
+    @DisplayName("D4.6, T8.1: also where something is put before or after it, as before the name of a tool")
+    void insideAWord(String text) throws Exception {
+        var key = "sk-ant-api03-0123456789.abc+def/g=$";
+        try (var secret = Secret.of(key)) {
+            redactor.know(secret);
+            for (var word : List.of(TOKEN, key)) {
+                var hidden = text.formatted(word);
+                assertThat(redactor.clean(hidden)).doesNotContain(word).contains("[redacted:");
+                assertThat(redactor.clean("a".repeat(500) + hidden)).doesNotContain(word);
+                assertThat(redactor.finds(Json.object().put("a", hidden))).isTrue();
+                assertThat(redactor.finds(
+                                Json.object().put("a", hidden.substring(0, 9)).put("b", hidden.substring(9))))
+                        .isTrue();
+                var base64 = Base64.getEncoder().encodeToString(hidden.getBytes(UTF_8));
+                assertThat(redactor.finds(Json.object().put("a", base64))).isTrue();
+            }
+            redactor.forget(secret);
+            assertThat(redactor.clean(text.formatted(key))).contains(key);
+        }
+    }
+
+    @Test
+    @DisplayName("D4.6: the longest text of a line takes no time worth noticing")
+    void longWords() {
+        var text = "Ab3_".repeat(65_536);
+        var since = System.nanoTime();
+
+        assertThat(redactor.clean(text)).isEqualTo(text);
+        assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(5));
+    }
+
     @Test
     void treesWithMemberNamesAndLists() throws Exception {
         var tree = Json.read("{\"%1$s\": [\"a %1$s\", 1, null, {\"b\": \"%1$s\"}]}".formatted(TOKEN));

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -250,6 +251,23 @@ class AdmissionTest {
         assertThat(two.code()).isEqualTo("too_many_tasks");
         assertThat(two.has("Retry-After")).isTrue();
         cancel(one);
+    }
+
+    @Test
+    @DisplayName("D9.6: max_tasks counts the tasks of one credential, not those of its caller's others")
+    void tasksOfACredential() {
+        var twins = "- {caller: twin, tier: read, token: twin-%s, limits: {max_tasks: 1}}\n";
+        try (var own = TestServer.with()
+                .bearers(Who.file() + twins.formatted("one") + twins.formatted("two"))
+                .scripts(Scripts.PONDER)
+                .start()) {
+            var statuses = Stream.of("one", "one", "two", "two")
+                    .map(twin -> own.withToken("twin-" + twin)
+                            .post("/v1/tasks", goal("ponder"), "Prefer", "respond-async")
+                            .status());
+
+            assertThat(statuses).containsExactly(202, 429, 202, 429);
+        }
     }
 
     @Test

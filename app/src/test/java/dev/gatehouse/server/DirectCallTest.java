@@ -9,6 +9,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Direct calls over HTTP that need a person (dispatcher.md D7.5). */
 @Timeout(120)
@@ -121,6 +123,33 @@ class DirectCallTest {
             var status = server.as(Who.READER).get("/v1/status").json().path("manifest");
             assertThat(status.path("changed").booleanValue()).isFalse();
             assertThat(status.path("valid").booleanValue()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"probe_direction\": {\"joint\": \"base_yaw\", \"delta\": 30}}",
+                "{\"capture\": {}}, {\"probe_direction\": {\"joint\": \"base_yaw\", \"delta\": 30}}",
+                "{\"capture\": {}, \"probe_direction\": {\"joint\": \"base_yaw\", \"delta\": 30}}",
+                "{\"capture\": {}, \"capture\": {}, \"move\": {\"joint\": \"base_yaw\", \"delta\": 30}}",
+                "{\"execute_capability\": {\"capability\": \"arm.home\"}}"
+            })
+    @DisplayName("T4.1: a reader's discover with anything but pictures is refused, and nothing moves")
+    void discover(String steps) {
+        try (var server = TestServer.start()) {
+            var answer = server.as(Who.READER).post("/v1/tools/discover", "{\"steps\": [" + steps + "]}");
+
+            assertThat(server.audit("tool_intent")).isEmpty();
+            assertThat(
+                            answer.status() == 200
+                                    ? answer.json()
+                                            .path("result")
+                                            .path("error")
+                                            .path("reason")
+                                            .asString("")
+                                    : answer.code())
+                    .isIn("tier_required", "bad_args", "invalid_request");
         }
     }
 

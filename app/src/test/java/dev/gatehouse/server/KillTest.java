@@ -87,7 +87,7 @@ class KillTest {
 
     @Test
     @DisplayName(
-            "D1.6: killed while a person is asked, the task is failed: every motion that began had its end recorded")
+            "D1.6, T6.3: killed while a person is asked, the task is failed: every motion that began had its end recorded")
     void duringAnApproval() throws Exception {
         String task;
         String queued;
