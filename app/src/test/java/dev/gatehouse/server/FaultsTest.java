@@ -44,6 +44,11 @@ class FaultsTest {
             "development",
             "127.0.0.1");
 
+    private static final String MCP = """
+            {"jsonrpc": "2.0", "id": 1, "method": "tools/call",
+             "params": {"name": "execute_capability", "arguments": {"capability": "arm.home"}}}
+            """;
+
     private static final String HOME = "{\"capability\":\"arm.home\"}";
 
     /** Nothing of the program, its libraries, its files or its version. */
@@ -95,11 +100,17 @@ class FaultsTest {
         try (var server = faulty(methods)) {
             methods.add("plan");
             var answer = server.as(Who.ACTUATOR).post("/v1/tools/execute_capability", HOME);
+            var mcp = server.as(Who.ACTUATOR).post("/mcp", MCP);
             var log = server.as(Who.ACTUATOR).run(goal("tap"));
             methods.clear();
 
             refused(server, answer, 500, "internal");
             assertSilent(server, log.events().toString());
+            assertThat(mcp.json().has("error")
+                            || mcp.json().at("/result/isError").asBoolean(false))
+                    .as(mcp.text())
+                    .isTrue();
+            assertSilent(server, mcp.text());
         }
     }
 
