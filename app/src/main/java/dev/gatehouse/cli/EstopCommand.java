@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -54,6 +56,9 @@ final class EstopCommand extends ServerVerb {
     /** After which another way has to do; a server answers a stop in milliseconds. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** For the door that takes the reason down; the door for stops alone has none, and is pressed when that one did not answer yet. */
+    private static final Duration HEAD_START = Duration.ofMillis(200);
+
     private static final int LONGEST_REASON = 500;
 
     @Option(names = "--json", description = "Print what each server said as a line of JSON on standard output.")
@@ -74,10 +79,18 @@ final class EstopCommand extends ServerVerb {
         if (!unknown.isEmpty()) {
             say(0, "stopping all the same; this was not understood: " + Printable.of(String.join(" ", unknown)));
         }
-        var ways = ways();
+        var server = localServer();
+        // Where the socket knows who stops, nobody has to type a token first.
+        var token = token(server.flatMap(ServerFile::socket).isEmpty());
+        var ways = ways(server, token);
         var presses = new ArrayList<Future<Integer>>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            ways.forEach(way -> presses.add(threads.submit(() -> press(way))));
+            ways.forEach(way -> presses.add(threads.submit(() -> press(way, request()))));
+            var door = server.flatMap(ServerFile::stopUrl);
+            if (door.isPresent() && token.isPresent() && !confirmed(presses)) {
+                var way = ServerConnection.to(door.get(), token.get());
+                presses.add(threads.submit(() -> press(way, Call.post("/v1/estop"))));
+            }
         }
         // The codes are ordered: confirmed, not confirmed, no answer, no right.
         var best = presses.isEmpty() ? ExitCode.UNREACHABLE : Integer.MAX_VALUE;
@@ -85,6 +98,16 @@ final class EstopCommand extends ServerVerb {
             best = Math.min(best, outcome(press));
         }
         return best < ExitCode.USAGE ? best : say(best, "THE ROBOT IS NOT STOPPED. Use its own switch.");
+    }
+
+    /** Whether the first way has led to a confirmed stop in no time. */
+    private static boolean confirmed(List<Future<Integer>> presses) throws InterruptedException {
+        try {
+            return !presses.isEmpty()
+                    && presses.getFirst().get(HEAD_START.toMillis(), TimeUnit.MILLISECONDS) == ExitCode.DONE;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        }
     }
 
     private static int outcome(Future<Integer> press) throws InterruptedException {
@@ -96,10 +119,7 @@ final class EstopCommand extends ServerVerb {
     }
 
     /** Every way to a stop; one that cannot be taken does not keep the others from being tried. */
-    private List<ServerConnection> ways() throws ConfigException {
-        var server = localServer();
-        // Where the socket knows who stops, nobody has to type a token first.
-        var token = token(server.flatMap(ServerFile::socket).isEmpty());
+    private List<ServerConnection> ways(Optional<ServerFile> server, Optional<Secret> token) throws ConfigException {
         var ways = new ArrayList<ServerConnection>();
         if (server.isPresent() && (token.isPresent() || server.get().socket().isPresent())) {
             ways.add(ServerOptions.local(server.get(), token));
@@ -139,9 +159,9 @@ final class EstopCommand extends ServerVerb {
         }
     }
 
-    private int press(ServerConnection way) throws InterruptedException {
+    private int press(ServerConnection way, Call call) throws InterruptedException {
         try {
-            return said(way, way.stop(request(), PATIENCE));
+            return said(way, way.stop(call, PATIENCE));
         } catch (IOException e) {
             return say(ExitCode.UNREACHABLE, Printable.of(way.name()) + " does not answer");
         }

@@ -199,10 +199,18 @@ final class Assembly {
                 audit,
                 !engines.rehearses(),
                 ready::get);
-        var stops = opened(stopListener(credentials, robot));
+        var stops = opened(stopListener(credentials, robot, audit));
         var http = opened(listen(services));
         var socket = local(http, state);
-        var _ = opened(ServerFile.write(state, config.listen().host(), http.port(), socket, clock.instant()));
+        var _ = opened(ServerFile.write(
+                state,
+                new ServerFile.Doors(
+                        config.listen().host(),
+                        http.port(),
+                        stops.port(),
+                        config.listen().tls().isPresent(),
+                        socket),
+                clock.instant()));
         var watch = opened(new BearersWatch(
                         config.bearers(),
                         bearers,
@@ -255,7 +263,7 @@ final class Assembly {
                 .with("stop", report.json());
     }
 
-    private StopListener stopListener(Credentials credentials, Robot robot) throws StartFailure {
+    private StopListener stopListener(Credentials credentials, Robot robot, AuditLog audit) throws StartFailure {
         try {
             return StopListener.start(
                     InetAddress.getByName(config.listen().host()),
@@ -265,7 +273,8 @@ final class Assembly {
                             .<ServerSocketFactory>map(SSLContext::getServerSocketFactory)
                             .orElseGet(ServerSocketFactory::getDefault),
                     () -> credentials,
-                    robot.interlock());
+                    robot.interlock(),
+                    audit::note);
         } catch (IOException e) {
             throw new StartFailure(
                     StartFailure.Kind.BIND,

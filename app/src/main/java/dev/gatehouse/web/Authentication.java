@@ -13,6 +13,7 @@ import dev.gatehouse.http.WatchedConnection;
 import dev.gatehouse.json.Json;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -98,15 +99,22 @@ final class Authentication {
     }
 
     private RefusedException unauthorized(String source, String detail) {
-        // One guesser must not fill the audit: the first failure of a minute, the second, the fourth, the eighth.
-        var count = throttle.failed(source);
-        if (Integer.bitCount(count) == 1) {
-            audit.accept(AuditEntry.of(AuditEvent.AUTH_FAILED)
-                    .with("source", Json.tree(source))
-                    .with("reason", Json.tree(detail))
-                    .with("failures", Json.tree(count)));
-        }
+        failed(throttle.failed(source), source, detail).ifPresent(audit);
         return new RefusedException(Refusal.Code.UNAUTHORIZED, detail);
+    }
+
+    /**
+     * What is recorded of a failure. One guesser must not fill the audit: the first failure of a minute is, the second, the fourth, the eighth.
+     *
+     * @param count which one of its source it is
+     */
+    static Optional<AuditEntry> failed(int count, String source, String detail) {
+        return Integer.bitCount(count) == 1
+                ? Optional.of(AuditEntry.of(AuditEvent.AUTH_FAILED)
+                        .with("source", Json.tree(source))
+                        .with("reason", Json.tree(detail))
+                        .with("failures", Json.tree(count)))
+                : Optional.empty();
     }
 
     private void modelKey(Exchange exchange) throws RefusedException {

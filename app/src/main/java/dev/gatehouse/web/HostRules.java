@@ -42,6 +42,12 @@ final class HostRules {
                 throw new RefusedException(Refusal.Code.BAD_REQUEST, "more than one " + name.defaultCase() + " header");
             }
         }
+        // The parser lets a line pass that begins with its colon; another one may take it for something else.
+        for (var header : exchange.request().headers()) {
+            if (header.name().isEmpty()) {
+                throw new RefusedException(Refusal.Code.BAD_REQUEST, "a header without a name");
+            }
+        }
         var host = exchange.headers(HeaderNames.HOST);
         if (host.isEmpty()) {
             throw new RefusedException(Refusal.Code.BAD_REQUEST, "a Host header is needed");

@@ -1,11 +1,15 @@
 package dev.gatehouse.web;
 
+import dev.gatehouse.audit.AuditEntry;
 import dev.gatehouse.dispatch.Refusal;
 import dev.gatehouse.gate.Credentials;
+import dev.gatehouse.gate.FailureThrottle;
 import dev.gatehouse.gate.Principal;
+import dev.gatehouse.http.Addresses;
 import dev.gatehouse.id.Ids;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.robot.Interlock;
+import dev.gatehouse.time.Ticker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingDeque;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +42,19 @@ public final class StopListener implements AutoCloseable {
     private final ServerSocket socket;
     private final Supplier<Credentials> credentials;
     private final Interlock interlock;
+    private final Consumer<AuditEntry> audit;
+    /** Counts failures and closes to nobody: a stop is never throttled (threats.md T7.3). */
+    private final FailureThrottle failures = new FailureThrottle(Ticker.system(), 0);
+
     private final Ids ids = new Ids();
     private final LinkedBlockingDeque<Socket> waiting = new LinkedBlockingDeque<>();
 
-    private StopListener(ServerSocket socket, Supplier<Credentials> credentials, Interlock interlock) {
+    private StopListener(
+            ServerSocket socket, Supplier<Credentials> credentials, Interlock interlock, Consumer<AuditEntry> audit) {
         this.socket = socket;
         this.credentials = credentials;
         this.interlock = interlock;
+        this.audit = audit;
     }
 
     /**
@@ -51,6 +62,7 @@ public final class StopListener implements AutoCloseable {
      *
      * @param port 0 for any free one
      * @param sockets plain ones, or such as prove who the server is
+     * @param audit takes note of wrong tokens; must not block
      * @throws IOException if the port cannot be had
      */
     public static StopListener start(
@@ -58,12 +70,13 @@ public final class StopListener implements AutoCloseable {
             int port,
             ServerSocketFactory sockets,
             Supplier<Credentials> credentials,
-            Interlock interlock)
+            Interlock interlock,
+            Consumer<AuditEntry> audit)
             throws IOException {
         var socket = sockets.createServerSocket();
         socket.setReuseAddress(true);
         socket.bind(new InetSocketAddress(address, port), 1024);
-        var listener = new StopListener(socket, credentials, interlock);
+        var listener = new StopListener(socket, credentials, interlock, audit);
         Thread.ofPlatform().name("stop-acceptor").daemon().start(listener::accept);
         return listener;
     }
@@ -95,7 +108,7 @@ public final class StopListener implements AutoCloseable {
             var head = StopRequest.read(connection, MAX_READ);
             // From here on it is not idle any more, so it is not dropped for another.
             waiting.remove(connection);
-            connection.getOutputStream().write(answer(head).getBytes(StandardCharsets.UTF_8));
+            connection.getOutputStream().write(answer(head, connection).getBytes(StandardCharsets.UTF_8));
             connection.getOutputStream().flush();
             connection.shutdownOutput();
         } catch (IOException e) {
@@ -105,7 +118,7 @@ public final class StopListener implements AutoCloseable {
         }
     }
 
-    private String answer(Optional<StopRequest> request) {
+    private String answer(Optional<StopRequest> request, Socket connection) {
         if (request.isEmpty()) {
             return refused(Refusal.Code.BAD_REQUEST, "malformed request");
         }
@@ -115,7 +128,14 @@ public final class StopListener implements AutoCloseable {
         Optional<Principal> who = request.get().token().flatMap(credentials.get()::authenticate);
         return who.map(principal -> interlock.stop(principal.caller(), "stop listener"))
                 .map(report -> response("200 OK", "application/json", requestId(), report.json()))
-                .orElseGet(() -> refused(Refusal.Code.UNAUTHORIZED, "unknown bearer"));
+                .orElseGet(() -> unknown(connection));
+    }
+
+    private String unknown(Socket connection) {
+        var source = Addresses.of(connection.getRemoteSocketAddress());
+        Authentication.failed(failures.failed(source), source, "unknown bearer on the stop listener")
+                .ifPresent(audit);
+        return refused(Refusal.Code.UNAUTHORIZED, Authentication.UNKNOWN);
     }
 
     private String refused(Refusal.Code code, String detail) {

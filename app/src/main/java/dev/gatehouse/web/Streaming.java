@@ -39,6 +39,8 @@ final class Streaming {
             exchange.streamHead(format.mediaType());
             return;
         }
+        // Read before the head is sent: a log that cannot be read is refused, not cut off.
+        var first = follower.next(Duration.ZERO);
         // The first write to a socket whose peer is gone succeeds, so heartbeats alone notice it a second too late
         // (D11.5).
         var presenceMatters = heartbeat.compareTo(heartbeat(Effect.ACTUATE)) <= 0;
@@ -48,17 +50,22 @@ final class Streaming {
         try (var out = exchange.stream(format.mediaType())) {
             var closed = presenceMatters ? WatchedConnection.current().hungUp() : new CompletableFuture<Void>();
             write(out, format.begin());
+            say(out, first, wording, format);
             while (!follower.done()) {
                 var lines = presenceMatters ? next(follower, heartbeat, closed) : follower.next(heartbeat);
                 if (lines.isEmpty() && !follower.done()) {
                     write(out, format.line(wording.say(follower.heartbeat()).orElseThrow()));
                 }
-                for (var line : lines) {
-                    var said = wording.say(line);
-                    if (said.isPresent()) {
-                        write(out, format.line(said.get()));
-                    }
-                }
+                say(out, lines, wording, format);
+            }
+        }
+    }
+
+    private static void say(OutputStream out, List<Line> lines, Wording wording, LineFormat format) throws IOException {
+        for (var line : lines) {
+            var said = wording.say(line);
+            if (said.isPresent()) {
+                write(out, format.line(said.get()));
             }
         }
     }

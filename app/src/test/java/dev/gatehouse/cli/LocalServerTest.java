@@ -6,6 +6,8 @@ import dev.gatehouse.client.SocketBridge;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.server.TestServer;
 import dev.gatehouse.server.Who;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -60,6 +62,27 @@ class LocalServerTest {
             assertThat(status.exit()).as(status.err()).isZero();
             assertThat(status.out()).contains(path.toString());
             assertThat(stop.exit()).as(stop.err()).isZero();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "D18.5: estop presses the door for stops alone as well, while the main one takes calls and answers none")
+    void byTheStopListener() throws Exception {
+        try (var server = TestServer.start();
+                var stuck = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var entry = Json.object().put("host", "127.0.0.1").put("port", stuck.getLocalPort());
+            entry.put("stop_port", server.stopPort())
+                    .put("pid", ProcessHandle.current().pid());
+            Files.writeString(directory.resolve("server.json"), Json.line(entry));
+            var token = new Bench(server, directory).tokenOf(Who.BUTTON).toString();
+
+            var stop = CliRun.of("estop", "--state-dir", directory.toString(), "--token-file", token);
+
+            assertThat(stop.exit()).as(stop.err()).isZero();
+            assertThat(stop.out())
+                    .contains("stopped    http://127.0.0.1:" + server.stopPort(), "confirmed by the robot");
+            assertThat(stop.err()).contains("does not answer");
         }
     }
 }

@@ -118,7 +118,7 @@ class ServeRefusalTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "192.0.2.1", "::", "127.evil.example"})
-    @DisplayName("listening beyond loopback without TLS")
+    @DisplayName("T25.1: listening beyond loopback without TLS")
     void publicBind(String host) {
         refused(serve("--host", host), 1, "--i-understand-public");
     }

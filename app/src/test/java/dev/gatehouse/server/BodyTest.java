@@ -78,6 +78,7 @@ class BodyTest {
                 "json",
                 "multipart/form-data"
             })
+    @DisplayName("T11.2: what a form of another site can send is no JSON, and is not read as such")
     void otherMediaTypes(String type) {
         assertProblem(reader().post("/dispatch", GOAL, "Content-Type", type), 415, "unsupported_media_type");
     }

@@ -161,6 +161,7 @@ class DirectCallTest {
             var found = ServerFile.read(server.state()).orElseThrow();
 
             assertThat(found.url()).isEqualTo(server.url());
+            assertThat(found.stopUrl()).contains("http://127.0.0.1:" + server.stopPort());
             assertThat(found.alive()).isTrue();
             assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
             server.stop();

@@ -1,5 +1,6 @@
 package dev.gatehouse.server;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -74,6 +76,30 @@ class FixedByOperatorTest {
             assertThat(ignored).containsExactlyInAnyOrderElementsOf(WISHES);
             assertThat(asked).hasValue(0);
         }
+    }
+
+    @Test
+    @DisplayName("T10.1: what the model is asked is the same, byte for byte, whatever else an order asks for")
+    void wishesChangeNoRequest() {
+        try (var model = FakeModel.thinking(request -> FakeModel.says("done"));
+                var server = TestServer.with().model(model.url()).start()) {
+            var plain = Json.object().put("goal", "look around");
+            server.as(Who.READER).run(Json.line(plain));
+            var asked = asked(model);
+            assertThat(asked).isNotEmpty();
+
+            var order = plain.deepCopy();
+            WISHES.forEach(wish -> order.put(wish, "http://127.0.0.1:9"));
+            assertThat(server.as(Who.READER).run(Json.line(order)).status()).isEqualTo("completed");
+            assertThat(asked(model)).isEqualTo(asked);
+        }
+    }
+
+    /** What it was asked so far, each request once; the fence around the manifest is another each time. */
+    private static Set<String> asked(FakeModel model) {
+        return model.asked().keySet().stream()
+                .map(request -> Json.line(request).replaceAll("[0-9a-f]{32}", "fence"))
+                .collect(toSet());
     }
 
     @Test

@@ -323,7 +323,7 @@ class FrontTest {
     @ParameterizedTest
     @MethodSource("pairs")
     @DisplayName(
-            "3.3: the checks come in their order, the first failure answers, and no byte of the body is waited for")
+            "3.3, T12.1: the checks come in their order, the first failure answers, and no byte of the body is waited for")
     void earlierChecksWin(String method, String path, String headers, int status) {
         try (var connection = RawConnection.to(server.port())) {
             connection.send(method + " " + path + " HTTP/1.1\r\n" + headers + "\r\n");

@@ -70,7 +70,7 @@ class SelfTestTest {
     }
 
     @Test
-    @DisplayName("a stop that the robot never confirms")
+    @DisplayName("T22.2: a stop that the robot never confirms")
     void stopNotConfirmed() throws Exception {
         var faults = new SimFaults();
         faults.neverAcknowledge();

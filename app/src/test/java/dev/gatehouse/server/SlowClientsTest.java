@@ -52,7 +52,8 @@ class SlowClientsTest {
     }
 
     @Test
-    @DisplayName("3.3: half a head is closed after five seconds, half a body gets 408, whether silent or dripping")
+    @DisplayName(
+            "3.3, T12.1: half a head is closed after five seconds, half a body gets 408, whether silent or dripping")
     void halfRequests() {
         var nothing = slow("", ' ', Duration.ZERO);
         var silentHead = slow("GET /healthz HTTP/1.1\r\nHost: loc", ' ', Duration.ZERO);

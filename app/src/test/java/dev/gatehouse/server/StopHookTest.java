@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StopHookTest {
     @Test
     @DisplayName(
-            "T14.4: a stop that the robot does not confirm runs the operator's hook, without a shell and with an empty environment")
+            "T10.2, T14.4: a stop that the robot does not confirm runs the operator's hook, without a shell and with an empty environment")
     void unconfirmed(@TempDir Path home) throws IOException {
         var said = home.resolve("said");
         var hook = home.resolve("cut-power");

@@ -3,6 +3,8 @@ package dev.gatehouse.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.InetAddress;
+import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +56,33 @@ class ThrottleTest {
                 assertThat(record.path("reason").asString()).isEqualTo("unknown bearer");
                 assertThat(record.toString()).doesNotContain("guess");
             });
+        }
+    }
+
+    @Test
+    @DisplayName("T7.3, D14.4: wrong tokens at the door for stops are recorded alike, and close it to nobody")
+    void stopListener() {
+        try (var server = TestServer.start()) {
+            var source = Sources.fresh();
+            for (var i = 0; i < 40; i++) {
+                assertThat(stop(server, source, "guess-guess-guess-guess")).startsWith("HTTP/1.1 401");
+            }
+            assertThat(stop(server, source, Who.BUTTON.token())).startsWith("HTTP/1.1 200");
+
+            await().until(() -> server.audit("auth_failed").size() == 6);
+            assertThat(server.audit("auth_failed")).allSatisfy(record -> {
+                assertThat(record.path("source").asString()).isEqualTo(source.getHostAddress());
+                assertThat(record.path("reason").asString()).isEqualTo("unknown bearer on the stop listener");
+                assertThat(record.toString()).doesNotContain("guess");
+            });
+        }
+    }
+
+    private static String stop(TestServer server, InetAddress source, String token) {
+        try (var connection = RawConnection.to(server.stopPort(), source)) {
+            return connection
+                    .send("POST /v1/estop HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token + "\r\n\r\n")
+                    .readToEnd(Duration.ofSeconds(10));
         }
     }
 }

@@ -56,6 +56,10 @@ class TlsTest {
             }
             assertThat(server.robot().interlock().state().latched()).isTrue();
 
+            var found = ServerFile.read(server.state()).orElseThrow();
+            assertThat(found.url()).isEqualTo("https://127.0.0.1:" + server.port());
+            assertThat(found.stopUrl()).contains("https://127.0.0.1:" + server.stopPort());
+
             for (var port : new int[] {server.port(), server.stopPort()}) {
                 assertThat(RawConnection.exchange(port, "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                         .doesNotContain("HTTP/1.1 200", "\"ok\"");

@@ -17,6 +17,7 @@ import dev.gatehouse.secret.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import okhttp3.Dns;
 
 /**
  * The SDK's client, set up so that nothing of the host leaks into it: no credentials and no options from the environment, no logging,
@@ -46,8 +47,13 @@ final class ModelClient implements AutoCloseable {
 
     /** @param idle how long an unused connection is kept; {@link #IDLE} except in tests */
     ModelClient(URI url, Duration idle) {
+        this(url, idle, Dns.SYSTEM);
+    }
+
+    /** @param resolver says what names mean */
+    ModelClient(URI url, Duration idle, Dns resolver) {
         client = new AnthropicClientImpl(ClientOptions.builder()
-                .httpClient(new Transport(IDLE_CONNECTIONS, idle))
+                .httpClient(new Transport(IDLE_CONNECTIONS, idle, new ModelHost(url, resolver)))
                 .baseUrl(url.toString())
                 .maxRetries(0)
                 .logLevel(LogLevel.OFF)

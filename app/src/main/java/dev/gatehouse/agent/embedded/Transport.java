@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
+import okhttp3.Dns;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -37,13 +38,15 @@ final class Transport implements HttpClient {
     /**
      * @param idleConnections most unused connections kept
      * @param idle how long one is kept
+     * @param names tells where hosts are, for each connection anew
      */
-    Transport(int idleConnections, Duration idle) {
+    Transport(int idleConnections, Duration idle, Dns names) {
         this.client = new OkHttpClient.Builder()
                 .socketFactory(new PromptSocketFactory())
                 .connectionPool(new ConnectionPool(idleConnections, idle.toNanos(), TimeUnit.NANOSECONDS))
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
+                .dns(names)
                 .pingInterval(PING)
                 .build();
     }
