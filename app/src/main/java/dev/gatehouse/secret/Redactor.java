@@ -36,6 +36,9 @@ public final class Redactor {
 
     private static final int SHORTEST = 16;
 
+    /** Characters of a hash that name a secret in a record. */
+    private static final int FINGERPRINT = 12;
+
     private final Predicate<String> knownTokenSha256;
     /** How many pay with each key. */
     private final Map<Key, Integer> keys = new ConcurrentHashMap<>();
@@ -49,8 +52,6 @@ public final class Redactor {
             return new Key(text.length(), sha256(text).substring(0, FINGERPRINT));
         }
     }
-
-    private static final int FINGERPRINT = 12;
 
     /**
      * A redactor that knows the given tokens.
@@ -82,6 +83,9 @@ public final class Redactor {
 
     private String withoutKeys(String text) {
         var at = keys.isEmpty() ? -1 : text.indexOf(KEY_BEGINS);
+        if (at < 0) {
+            return text;
+        }
         var out = new StringBuilder();
         var done = 0;
         while (at >= 0) {
