@@ -30,7 +30,7 @@ record Scratch(Path directory) implements AutoCloseable {
         Files.setPosixFilePermissions(scratch.bearers(), PosixFilePermissions.fromString("rw-------"));
         Files.writeString(scratch.policy(), """
                 version: 1
-                limits: {max_tasks: 600}
+                limits: {max_tasks: 600, daily_usd: 1000000}
                 """);
         return scratch;
     }
