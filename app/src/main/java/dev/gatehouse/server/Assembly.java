@@ -54,6 +54,7 @@ import dev.gatehouse.tool.Tool;
 import dev.gatehouse.tool.ToolRules;
 import dev.gatehouse.tool.Toolbox;
 import dev.gatehouse.toolserver.ForwardedTools;
+import dev.gatehouse.toolserver.ToolServer;
 import dev.gatehouse.web.HttpServer;
 import dev.gatehouse.web.Services;
 import dev.gatehouse.web.StopListener;
@@ -261,11 +262,15 @@ final class Assembly {
         var robot = body.robot();
         var mode = robot.capabilities().isEmpty() && !body.foreign()
                 ? new Mode.ManifestOnly()
-                : new Mode.Actuation(() -> hindrances(manifest), robot.interlock()::state, executions);
+                : new Mode.Actuation(() -> hindrances(manifest, body), robot.interlock()::state, executions);
         return new Served(file, new RobotName(name.orElse("robot")), mode);
     }
 
-    private static List<String> hindrances(PinnedManifest manifest) {
+    private static List<String> hindrances(PinnedManifest manifest, Body body) {
+        var barrier = body.server().flatMap(ToolServer::barrier);
+        if (barrier.isPresent()) {
+            return List.of(barrier.get().code() + ": " + barrier.get().message());
+        }
         return manifest.now().sha256().equals(manifest.pin())
                 ? List.of()
                 : List.of("manifest_changed: the manifest is not the one the operator started with");

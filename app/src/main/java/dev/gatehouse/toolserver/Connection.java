@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -73,15 +74,21 @@ final class Connection {
 
     /** Puts a request in line. */
     Pending ask(String method, ObjectNode params, BooleanSupplier mayLeave) {
-        return ask(method, params, mayLeave, false);
+        return ask(method, params, mayLeave, request -> {}, false);
+    }
+
+    /** The same; {@code first} sees the request before anybody else can. */
+    Pending ask(String method, ObjectNode params, BooleanSupplier mayLeave, Consumer<Pending> first) {
+        return ask(method, params, mayLeave, first, false);
     }
 
     /** Puts a request before all others that are not written yet. */
     Pending askAtOnce(String method, ObjectNode params) {
-        return ask(method, params, () -> true, true);
+        return ask(method, params, () -> true, request -> {}, true);
     }
 
-    private Pending ask(String method, ObjectNode params, BooleanSupplier mayLeave, boolean atOnce) {
+    private Pending ask(
+            String method, ObjectNode params, BooleanSupplier mayLeave, Consumer<Pending> first, boolean atOnce) {
         var id = ids.incrementAndGet();
         if (method.equals("tools/call")) {
             params.putObject("_meta").put("progressToken", id);
@@ -89,6 +96,7 @@ final class Connection {
         var message = Json.object().put("jsonrpc", "2.0").put("id", id).put("method", method);
         message.set("params", params);
         var request = new Pending(id, message, mayLeave, this::cancelled);
+        first.accept(request);
         pending.put(id, request);
         request.whenSettled(reply -> pending.remove(id));
         if (!offer(new Outgoing(message, Optional.of(request)), atOnce) || !alive()) {

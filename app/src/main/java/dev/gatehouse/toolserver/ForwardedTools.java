@@ -108,7 +108,8 @@ public final class ForwardedTools {
                 // The server's own hints are not passed on: somebody might believe them (T3.3).
                 effect == Effect.OBSERVE ? Tool.Hints.READS : Tool.Hints.MOVES,
                 offered(schema, effect),
-                said.get("outputSchema") instanceof ObjectNode output ? Optional.of(output) : Optional.empty(),
+                // A refusal of ours is a result as well, and need not fit the server's schema of results.
+                Optional.empty(),
                 arguments -> table.operation(name, effect, arguments, server::barrier),
                 this::run));
     }

@@ -92,13 +92,15 @@ final class Pending {
         }
     }
 
-    /** Tells the server, once, that the answer is not wanted any more. */
-    void cancel() {
+    /** Tells the server, once, that the answer is not wanted any more; true if that was now. */
+    boolean cancel() {
         if (stage.compareAndSet(Stage.WAITING, Stage.CANCELLED)) {
             settle(new Reply.Withheld());
         } else if (!settled() && stage.compareAndSet(Stage.SENT, Stage.CANCELLED)) {
             onCancel.accept(this);
+            return true;
         }
+        return false;
     }
 
     /**
@@ -113,7 +115,7 @@ final class Pending {
                 inbox.take().run();
             }
         } catch (InterruptedException e) {
-            cancel();
+            var _ = cancel();
             throw e;
         }
         return reply.join();

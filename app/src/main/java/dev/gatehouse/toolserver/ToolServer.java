@@ -31,6 +31,7 @@ public final class ToolServer implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Duration STEADY = Duration.ofMinutes(1);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(30);
     private static final Duration SETTLE = Duration.ofSeconds(5);
 
     private final LaunchPlan plan;
@@ -38,6 +39,7 @@ public final class ToolServer implements AutoCloseable {
     private final AtomicLong motions = new AtomicLong();
     private final Set<Pending> moving = ConcurrentHashMap.newKeySet();
     private final Thread keeper;
+    private final Thread watch;
     private volatile Connection connection;
     private final Surface surface;
     private volatile Optional<Barrier> barrier = Optional.empty();
@@ -52,6 +54,7 @@ public final class ToolServer implements AutoCloseable {
         this.surface = greeted(connection);
         this.settled = true;
         this.keeper = Thread.ofVirtual().name("tool-server").unstarted(this::keep);
+        this.watch = Thread.ofVirtual().name("tool-server-watch").unstarted(this::watch);
     }
 
     /**
@@ -62,6 +65,7 @@ public final class ToolServer implements AutoCloseable {
     public static ToolServer start(LaunchPlan plan, Ticker ticker) throws ToolServerException {
         var server = new ToolServer(plan, ticker);
         server.keeper.start();
+        server.watch.start();
         LOG.info(
                 "tool server {} (sha256 {}), tools {}",
                 plan.program().path(),
@@ -126,8 +130,11 @@ public final class ToolServer implements AutoCloseable {
             throws InterruptedException {
         motions.incrementAndGet();
         var request = connection.ask(
-                "tools/call", called(tool, arguments), () -> barrier.isEmpty() && handOver.getAsBoolean());
-        moving.add(request);
+                "tools/call",
+                called(tool, arguments),
+                () -> barrier.isEmpty() && handOver.getAsBoolean(),
+                // A stop must find it from the moment in which it may be written.
+                moving::add);
         try {
             return request.await(progress);
         } finally {
@@ -142,23 +149,24 @@ public final class ToolServer implements AutoCloseable {
 
     /** Takes back what may be moving: the server is told, and nobody waits for it longer than a while. */
     void cutMotions() {
-        for (var request : moving) {
-            request.cancel();
-            Thread.ofVirtual().name("tool-server-settle").start(() -> {
-                try {
-                    ticker.sleep(SETTLE);
-                    request.settle(new Reply.Cut());
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
-        }
+        moving.stream()
+                .filter(Pending::cancel)
+                .forEach(request -> Thread.ofVirtual()
+                        .name("tool-server-settle")
+                        .start(() -> {
+                            try {
+                                ticker.sleep(SETTLE);
+                                request.settle(new Reply.Cut());
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        }));
     }
 
     /** Nobody waits any more for what was taken back, because the robot has stopped. */
     void motionsOver() {
         moving.forEach(request -> {
-            request.cancel();
+            var _ = request.cancel();
             request.settle(new Reply.Cut());
         });
     }
@@ -178,6 +186,7 @@ public final class ToolServer implements AutoCloseable {
     public void close() {
         closed = true;
         keeper.interrupt();
+        watch.interrupt();
         connection.end();
     }
 
@@ -216,6 +225,30 @@ public final class ToolServer implements AutoCloseable {
             LOG.error("the tools of the tool server changed; nothing is handed to it until Gatehouse is started again");
             barrier = Optional.of(DRIFTED);
             onDrift.run();
+        }
+    }
+
+    /** A server that changes its list may keep that to itself. It is not asked while it moves something, which may block it. */
+    private void watch() {
+        try {
+            while (!closed) {
+                ticker.sleep(LOOK_EVERY);
+                if (barrier.isEmpty() && moving.isEmpty()) {
+                    look();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        try {
+            if (!new Handshake(connection, ticker).look().sha256().equals(surface.sha256())) {
+                drifted();
+            }
+        } catch (ToolServerException e) {
+            LOG.debug("the tool server could not be asked for its tools now");
         }
     }
 

@@ -113,6 +113,11 @@ public final class StandIn {
                 send(Json.object().put("method", "notifications/tools/list_changed"));
                 hang();
             }
+            case "sneak" ->
+                tools.addObject()
+                        .put("name", "new_one")
+                        .putObject("inputSchema")
+                        .put("type", "object");
             case "huge" -> send(Json.object().put("huge", "x".repeat(Connection.MAX_LINE)));
             case "image" ->
                 content.addObject()

@@ -214,6 +214,19 @@ class ToolServerTest {
     }
 
     @Test
+    @DisplayName("T3.2: a list that changes without a word is noticed")
+    void silentChange() throws Exception {
+        var ticker = new ManualTicker();
+        try (var server = ToolServer.start(home.plan(), ticker)) {
+            assertThat(server.look("status", doing("sneak"), Progress.none())).isInstanceOf(Reply.Result.class);
+            ticker.awaitSleepers(1);
+            ticker.advance(Duration.ofSeconds(30));
+            await().until(() -> server.drift().isPresent());
+            assertThat(server.look("status", Json.object(), Progress.none())).isEqualTo(new Reply.Withheld());
+        }
+    }
+
+    @Test
     @DisplayName("D16.5: a line without end costs the server its connection, and us no memory")
     void hugeLine() throws Exception {
         try (var server = ToolServer.start(home.plan(), Ticker.system())) {
