@@ -111,14 +111,15 @@ final class ToolRun {
     }
 
     /**
-     * A motion of a tool server that was cut because its time was over: that it reported to be stopped says nothing of what it had
-     * done by then.
+     * A motion of a tool server that was cut because the time of a call was over: that it reported to be stopped says nothing of what
+     * it had done by then. The end of a task's time is like a cancel instead (D10.4).
      */
     private static ToolResult overrun(Request request, Optional<Permit> permit, Deadline until, ToolResult came) {
         return request.operation().orElse(null) instanceof Operation.Forward
                         && permit.isPresent()
                         && came.outcome() == ToolResult.Outcome.ABORTED
                         && until.passed()
+                        && request.task().map(task -> !task.deadline().passed()).orElse(true)
                 ? leftBehind(permit)
                 : came;
     }

@@ -234,7 +234,7 @@ public final class ToolServer implements AutoCloseable {
             while (!closed) {
                 ticker.sleep(LOOK_EVERY);
                 if (barrier.isEmpty() && moving.isEmpty()) {
-                    look();
+                    compare();
                 }
             }
         } catch (InterruptedException e) {
@@ -242,7 +242,7 @@ public final class ToolServer implements AutoCloseable {
         }
     }
 
-    private void look() {
+    private void compare() {
         try {
             if (!new Handshake(connection, ticker).look().sha256().equals(surface.sha256())) {
                 drifted();

@@ -56,6 +56,31 @@ class ToolServerMotionTest {
     }
 
     @Test
+    @DisplayName("6.2, D6.8: execute_task is one call that a person agrees to, and the token is not passed on")
+    void agreed() {
+        try (var bench = ToolServerBench.start("gaps: ask\n")) {
+            var asked = bench.call(Who.ACTUATOR, "execute_task", "{}").path("result");
+            var id = asked.path("error").path("approval_id").asString("");
+            var shown = bench.server().as(Who.APPROVER).get("/v1/approvals/" + id);
+            assertThat(shown.text()).contains("limits of the manifest cannot be checked");
+            var decision = "{\"decision\":\"approve\",\"arguments_sha256\":\""
+                    + shown.json().path("arguments_sha256").asString("") + "\"}";
+            var token = bench.server()
+                    .as(Who.APPROVER)
+                    .post("/v1/approvals/" + id, decision)
+                    .json()
+                    .path("confirm_token")
+                    .asString("");
+            assertThat(bench.program().heard("/execute_task")).isZero();
+            assertThat(bench.call(Who.ACTUATOR, "execute_task", "{\"confirm_token\":\"" + token + "\"}")
+                            .path("text")
+                            .asString())
+                    .isEqualTo("did execute_task");
+            assertThat(bench.program().heard().toString()).doesNotContain(token);
+        }
+    }
+
+    @Test
     @DisplayName("D16.6, T14.3: a stop reaches a server that works, cuts what it does, and is confirmed by it")
     void stopped() {
         try (var bench = ToolServerBench.start("gaps: ask\n")) {

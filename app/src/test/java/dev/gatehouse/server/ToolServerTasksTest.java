@@ -87,6 +87,18 @@ class ToolServerTasksTest {
     }
 
     @Test
+    @DisplayName("T19.1, D10.4: a call that never ends is cut at the deadline, and the robot stopped")
+    void deadline() {
+        try (var bench = bench()) {
+            var log = bench.server().as(Who.ACTUATOR).run(goal("hang", ",\"deadline_s\":5"));
+            assertThat(log.assertWhole().status()).isEqualTo("deadline");
+            assertThat(log.result().path("duration_ms").asInt()).isLessThan(10_000);
+            assertThat(bench.program().heard("/estop")).isEqualTo(1);
+            assertThat(bench.program().starts()).hasSize(1);
+        }
+    }
+
+    @Test
     @DisplayName("T19.1: a task whose server dies in a motion ends, with the robot stopped")
     void died() {
         try (var bench = bench()) {
