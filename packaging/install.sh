@@ -167,7 +167,7 @@ import_settings() {
       [ -z "$value" ] || sed -i "s/^$name=.*/$name=$value/" "$work/gatehouse.env"
     done
     if grep '^ROBOT_MD_MCP_COMMAND=' "$old/.env" | grep -qv '=\(robot-md-mcp\)\?$'; then
-      say "$old/.env names a tool server of its own; Gatehouse serves the built-in tools"
+      say "$old/.env names a tool server of its own; set ROBOT_MD_MCP_COMMAND yourself if Gatehouse is to own it (docs/tool-servers.md)"
     fi
   fi
   for name in ROBOT.md bearers.yaml gatehouse.env; do

@@ -47,11 +47,14 @@ class LibrariesTest {
     }
 
     @Test
-    @DisplayName("T10.2: the program starts no process but the operator's own stop hook, and knows no shell")
+    @DisplayName(
+            "T10.2: the program starts no process but the operator's own stop hook and tool server, and knows no shell")
     void noProcesses() {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName("dev.gatehouse.server.StopHook")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.gatehouse.toolserver.Child")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName(ProcessBuilder.class.getName())

@@ -23,6 +23,7 @@ import dev.gatehouse.tool.Invocation;
 import dev.gatehouse.tool.Steps;
 import dev.gatehouse.tool.Tool;
 import dev.gatehouse.tool.ToolFunction;
+import dev.gatehouse.toolserver.ToolServer;
 import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -75,7 +76,8 @@ class OneDoorTest {
         onlyFrom(allowed, Driver.class, Set.of("execute", "plan", "observe", "find", "scene", "frame"));
         onlyFrom(allowed, Robot.class, Set.of("run", "observe"));
         onlyFrom(named("dev.gatehouse.robotmd.DiscoverTool").or(inRooms(ROBOT)), Permit.class, Set.of("next"));
-        onlyFrom(allowed, Permit.class, Set.of("begin"));
+        // A tool server gets the call itself, and the permit is asked as it is written (D6.4).
+        onlyFrom(allowed.or(named("dev.gatehouse.toolserver.ForwardedTools")), Permit.class, Set.of("begin"));
         // The rules of the gate plan a motion to see whether it keeps the limits; a plan moves nothing.
         onlyFrom(
                 allowed.or(named("dev.gatehouse.gate.Rules")).or(named("dev.gatehouse.gate.ProbeRule")),
@@ -98,6 +100,8 @@ class OneDoorTest {
                 .or(inRooms(ROBOT, SIM))
                 // Asks whether there is one.
                 .or(named("dev.gatehouse.gate.Rules"))
+                // Asks whether the hardware stop is pressed.
+                .or(named("dev.gatehouse.gate.ClearingRule"))
                 // Start-up: build it, ask what it is, send it the stop of the self-test through the interlock.
                 .or(named("dev.gatehouse.server.Body"))
                 .or(named("dev.gatehouse.server.Engines"))
@@ -117,6 +121,14 @@ class OneDoorTest {
     @DisplayName("D8.2: the stop channel belongs to the interlock; nobody else halts or releases the hardware")
     void onlyTheInterlockUsesTheStopChannel() {
         onlyFrom(inRooms(ROBOT, SIM), StopChannel.class, Set.of("halt", "release"));
+        // What of a tool server is behind the stop is reached by the stop alone.
+        onlyFrom(named("dev.gatehouse.toolserver.ServerStop"), ToolServer.class, Set.of("atOnce", "motionsOver"));
+    }
+
+    @Test
+    @DisplayName("6: a tool server is handed calls by the tools that stand for its own, and by nobody else")
+    void onlyForwardedToolsHandOver() {
+        onlyFrom(named("dev.gatehouse.toolserver.ForwardedTools"), ToolServer.class, Set.of("look", "move"));
     }
 
     @Test

@@ -78,7 +78,10 @@ final class GatedView implements ToolView {
             throws InterruptedException {
         var tool = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
         var result = calls.make(new ToolCall(ids.mint(Ids.Kind.CALL), tool, arguments), turn);
-        return new ToolAnswer(result.isError(), result.text(), List.of(), actuated(tool, result));
+        var images = result.pictures().stream()
+                .map(picture -> new ImageContent(picture.mimeType(), picture.base64()))
+                .toList();
+        return new ToolAnswer(result.isError(), result.text(), images, actuated(tool, result));
     }
 
     private boolean actuated(String tool, ToolResult result) {

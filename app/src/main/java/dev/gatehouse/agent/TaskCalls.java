@@ -80,10 +80,12 @@ final class TaskCalls {
         out.put("is_error", result.isError());
         out.put("duration_ms", took.toMillis());
         var text = result.text();
-        var content = out.putArray("content").addObject().put("kind", "text");
+        var all = out.putArray("content");
+        var content = all.addObject().put("kind", "text");
         content.put("bytes", text.getBytes(StandardCharsets.UTF_8).length);
         content.put("sha256", digest(text));
         EventText.put(content, "text", text);
+        result.pictures().forEach(picture -> all.add(picture.description()));
         return out;
     }
 

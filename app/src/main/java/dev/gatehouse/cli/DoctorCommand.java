@@ -9,6 +9,7 @@ import dev.gatehouse.doctor.Subject;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.manifest.ManifestPath;
 import dev.gatehouse.server.ServerConfig;
+import dev.gatehouse.server.ServerConfig.DriverChoice;
 import dev.gatehouse.terminal.Glyphs;
 import dev.gatehouse.terminal.Printable;
 import dev.gatehouse.web.Listen;
@@ -86,6 +87,9 @@ final class DoctorCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "The bench of the simulated arm. Default: scene.yaml beside the manifest.")
     private @Nullable Path scene;
+
+    @Mixin
+    private final ToolServerOptions toolServer = new ToolServerOptions();
 
     @Option(
             names = "--engine",
@@ -172,6 +176,7 @@ final class DoctorCommand implements Callable<Integer> {
                 : Optional.<Path>empty();
         return Optional.ofNullable(bearers)
                 .flatMap(credentials -> Drivers.named(driver, Optional.ofNullable(scene))
+                        .map(this::orToolServer)
                         .map(choice -> new ServerConfig(
                                 new Listen(host, port, Set.of(), Set.of()),
                                 stopPort,
@@ -188,6 +193,14 @@ final class DoctorCommand implements Callable<Integer> {
                                 allowRehearsal
                                         ? ServerConfig.Rehearsal.ALLOWED
                                         : ServerConfig.Rehearsal.WHEN_HARMLESS)));
+    }
+
+    private DriverChoice orToolServer(DriverChoice named) {
+        try {
+            return toolServer.orElse(named, notice -> {});
+        } catch (ConfigException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+        }
     }
 
     /** The environment, above the env file (D16.1). */

@@ -143,8 +143,7 @@ final class RestCommand implements Callable<Integer> {
         }
         try (var server = RestServer.start(config, served)) {
             var shown = host.contains(":") ? "[" + host + "]" : host;
-            say("ready on http://" + shown + ":" + server.port());
-            Signals.awaitEnd(() -> {});
+            Signals.awaitEnd(() -> {}, () -> say("ready on http://" + shown + ":" + server.port()));
             return 0;
         } catch (IllegalStateException e) {
             say("cannot listen on " + host + ":" + config.port() + "; choose another with --port");

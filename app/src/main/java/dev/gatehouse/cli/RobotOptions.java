@@ -34,6 +34,9 @@ final class RobotOptions {
     @Mixin
     private final PolicyOptions rules = new PolicyOptions();
 
+    @Mixin
+    private final ToolServerOptions toolServer = new ToolServerOptions();
+
     /**
      * Looks at what the defaults come from.
      *
@@ -51,7 +54,12 @@ final class RobotOptions {
         return rules.policy();
     }
 
-    DriverChoice driver(CommandSpec command) {
-        return Drivers.named(driver, scene, command);
+    /**
+     * What moves the robot.
+     *
+     * @throws ConfigException if a tool server and a driver are both named
+     */
+    DriverChoice driver(CommandSpec command) throws ConfigException {
+        return toolServer.orElse(Drivers.named(driver, scene, command), notice -> {});
     }
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
             "  gatehouse serve --robot-md ./ROBOT.md --bearers ./bearers.yaml --driver sim-arm",
             "  gatehouse serve --env-file ./.env --driver sim-arm      the same, with what init wrote",
             "  gatehouse serve --engine rehearsal --driver sim-arm ...   no model, no key, no cost",
+            "  gatehouse serve --mcp-command /opt/robot/tools ...        tools of your own, every call through the gate",
             "  GATEHOUSE_MODEL_URL=http://127.0.0.1:9000 gatehouse serve ...",
             "",
             "A flag wins over the environment, the environment over the env file. SIGHUP reads ROBOT.md, bearers, policy and prices again; SIGTERM stops in order.",
@@ -95,14 +97,8 @@ final class ServeCommand implements Callable<Integer> {
             description = "What stands on the bench of the simulated arm. Default: scene.yaml beside the manifest.")
     private @Nullable Path scene;
 
-    @Option(
-            names = "--mcp-command",
-            paramLabel = "COMMAND",
-            defaultValue = "",
-            description =
-                    "Tool server (ROBOT_MD_MCP_COMMAND). Default: empty, the tools that are built in; no other can be"
-                            + " served yet.")
-    private String mcpCommand = "";
+    @Mixin
+    private final ToolServerOptions toolServer = new ToolServerOptions();
 
     @Option(
             names = "--state-dir",
@@ -236,9 +232,9 @@ final class ServeCommand implements Callable<Integer> {
         Logging.configure(logLevel, logJson);
         try (var server = Server.start(config)) {
             var scheme = config.listen().tls().isPresent() ? "https" : "http";
-            say("gatehouse: ready on " + scheme + "://" + host + ":" + server.port() + ", stop listener on port "
-                    + server.stopPort());
-            Signals.awaitEnd(server::reload);
+            var ready = "gatehouse: ready on " + scheme + "://" + host + ":" + server.port()
+                    + ", stop listener on port " + server.stopPort();
+            Signals.awaitEnd(server::reload, () -> say(ready));
             return 0;
         }
     }
@@ -255,7 +251,6 @@ final class ServeCommand implements Callable<Integer> {
             throw new ConfigException("nobody could call: name a bearers file with --bearers or ROBOT_MD_BEARERS_FILE;"
                     + " gatehouse init makes one");
         }
-        checkToolServer();
         return new ServerConfig(
                 new Exposure(host, trustedProxies, tlsCertificate, tlsKey, understandPublic)
                         .listen(port, Set.copyOf(allowHosts), Set.copyOf(allowOrigins)),
@@ -266,21 +261,11 @@ final class ServeCommand implements Callable<Integer> {
                 Optional.ofNullable(latch),
                 Optional.ofNullable(policy),
                 Optional.ofNullable(prices),
-                Drivers.named(driver, scene, spec),
+                toolServer.orElse(Drivers.named(driver, scene, spec), line -> say("gatehouse serve: " + line)),
                 engine,
                 model,
                 modelUrl == null ? EngineSettings.PUBLIC_API : modelUrl,
                 allowRehearsal ? ServerConfig.Rehearsal.ALLOWED : ServerConfig.Rehearsal.WHEN_HARMLESS);
-    }
-
-    /** Knows the tool server of 0.2.0 by name, because its configuration files name it (D16.5). */
-    private void checkToolServer() throws ConfigException {
-        if (mcpCommand.equals("robot-md-mcp")) {
-            say("gatehouse serve: the built-in tools are served in place of " + mcpCommand);
-        } else if (!mcpCommand.isBlank()) {
-            throw new ConfigException("a tool server of your own cannot be served yet; leave ROBOT_MD_MCP_COMMAND and"
-                    + " --mcp-command empty for the built-in tools");
-        }
     }
 
     private void checkPort(String flag, int value) {

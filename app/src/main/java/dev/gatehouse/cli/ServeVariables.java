@@ -22,6 +22,7 @@ final class ServeVariables implements IDefaultValueProvider {
             Map.entry("--robot-md", "ROBOT_MD_PATH"),
             Map.entry("--bearers", "ROBOT_MD_BEARERS_FILE"),
             Map.entry("--mcp-command", "ROBOT_MD_MCP_COMMAND"),
+            Map.entry("--mcp-args", "ROBOT_MD_MCP_ARGS"),
             Map.entry("--log-level", "ROBOT_MD_LOG_LEVEL"),
             Map.entry("--log-json", "GATEHOUSE_LOG_JSON"),
             Map.entry("--stop-port", "GATEHOUSE_STOP_PORT"),

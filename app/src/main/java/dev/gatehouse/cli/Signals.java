@@ -12,12 +12,17 @@ import java.util.concurrent.CountDownLatch;
 final class Signals {
     private Signals() {}
 
-    /** Waits for SIGTERM or SIGINT; SIGHUP runs the given action meanwhile. */
-    static void awaitEnd(Runnable onHangUp) throws InterruptedException {
+    /**
+     * Waits for SIGTERM or SIGINT; SIGHUP runs the given action meanwhile.
+     *
+     * @param ready is run once all three are heard
+     */
+    static void awaitEnd(Runnable onHangUp, Runnable ready) throws InterruptedException {
         var end = new CountDownLatch(1);
         var _ = handle("TERM", end::countDown);
         var _ = handle("INT", end::countDown);
         var _ = handle("HUP", onHangUp);
+        ready.run();
         end.await();
     }
 

@@ -314,6 +314,11 @@ public final class Dispatcher implements AutoCloseable {
         });
     }
 
+    /** Ends all tasks, because the tools are no longer those they began with (D6.7). */
+    public void toolDrift() {
+        live.all().forEach(task -> stop(task, StopCause.TOOL_DRIFT, "tool_drift", Urgency.NOW));
+    }
+
     /** Takes note that the caller of a task is still there, if it promised to say so (D11.6). */
     public void renew(LiveTask task) {
         task.deadMan().ifPresent(DeadMan::renew);

@@ -29,6 +29,7 @@ public final class Doctor {
                 subject.latch().orElse(subject.stateDirectory().resolve(StateDirectory.LATCH)));
         findings.addAll(state.findings());
         findings.addAll(HostChecks.of(subject, state.held(), clock, manifest(subject)));
+        findings.addAll(ToolServerChecks.of(subject.start()));
         findings.addAll(TrialStart.of(subject.start(), state.held()));
         return new Report(findings);
     }

@@ -12,6 +12,7 @@ import dev.gatehouse.manifest.Validation;
 import dev.gatehouse.manifest.Validator;
 import dev.gatehouse.manifest.Warning;
 import dev.gatehouse.manifest.WarningCode;
+import dev.gatehouse.server.ServerConfig;
 import dev.gatehouse.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -141,6 +142,10 @@ final class ManifestChecks {
                     "there is no driver " + subject.driver(),
                     "choose one of: "
                             + subject.drivers().keySet().stream().sorted().collect(joining(", "))));
+        } else if (subject.start()
+                .filter(start -> start.driver() instanceof ServerConfig.DriverChoice.ToolServer)
+                .isPresent()) {
+            findings.add(Finding.ok("driver", "a tool server moves the robot"));
         } else if (known.isEmpty()) {
             findings.add(Finding.ok("driver", "none chosen: the manifest can be read, nothing can move"));
         } else if (declared.stream().noneMatch(driver -> known.contains(driver.protocol()))) {

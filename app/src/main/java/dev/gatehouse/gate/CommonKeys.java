@@ -14,7 +14,8 @@ final class CommonKeys {
     /** The result with them; what the tools answer that only read is theirs alone (robot-md.md 8.6). */
     static ToolResult on(Request request, ToolResult result, List<String> warnings) {
         if (request.operation().orElse(null) instanceof Operation.Read
-                || result.structured().isEmpty()) {
+                || result.structured().isEmpty()
+                || foreign(request, result)) {
             return result;
         }
         var out = result.structured().get().deepCopy();
@@ -33,7 +34,14 @@ final class CommonKeys {
             out.put("manifest_sha256", sha256.isEmpty() ? null : sha256);
         }
         warn(out, warnings);
-        return new ToolResult(result.outcome(), result.isError(), Json.pretty(out), Optional.of(out));
+        return new ToolResult(
+                result.outcome(), result.isError(), Json.pretty(out), Optional.of(out), result.pictures());
+    }
+
+    /** What an external server answers is passed on as it is: its own schema may allow no members of ours. */
+    private static boolean foreign(Request request, ToolResult result) {
+        return request.operation().orElse(null) instanceof Operation.Forward
+                && !result.structured().orElseThrow().path("error").has("reason");
     }
 
     private static void warn(ObjectNode out, List<String> warnings) {

@@ -272,11 +272,17 @@ public final class Gate implements Door {
             case Operation.Pursue() -> pursue(request, approval);
             case Operation.Run capability -> byEffect(request, approval);
             case Operation.Survey survey -> byEffect(request, approval);
+            case Operation.Forward forward -> byEffect(request, approval);
         };
     }
 
     private ToolResult byEffect(Request request, Optional<Approval> approval) {
-        return request.effect() == Effect.ACTUATE ? move(request, approval) : observe(request, approval);
+        return switch (request.effect()) {
+            case ACTUATE -> move(request, approval);
+            case ADMIN ->
+                holdingStill(request, () -> recorded(request, approval).orElseGet(() -> run.still(request, approval)));
+            case OBSERVE, STOP -> observe(request, approval);
+        };
     }
 
     private ToolResult observe(Request request, Optional<Approval> approval) {

@@ -17,6 +17,9 @@ final class HitlRule {
     /** The scope of a call that no gate of the manifest, but the operator's policy wants a person for. */
     private static final String BY_POLICY = "(policy)";
 
+    /** The scope of what an external server plans or changes by itself (dispatcher.md 6.2). */
+    private static final String BY_SERVER = "(tool server)";
+
     private static final String SYSTEM = "system";
     private static final String COMMISSION = "commission";
 
@@ -82,6 +85,8 @@ final class HitlRule {
             case Operation.Look look -> Optional.empty();
             case Operation.Run run -> Optional.empty();
             case Operation.Stop() -> Optional.empty();
+            case Operation.Forward forward ->
+                forward.asked() ? Optional.of(forward.effect() == Effect.ADMIN ? SYSTEM : BY_SERVER) : Optional.empty();
         });
     }
 
@@ -109,6 +114,22 @@ final class HitlRule {
                         run.capability(),
                         OperationClass.ofCapability(run.capability(), request.effect() == Effect.OBSERVE)));
             case Operation.Survey survey -> survey(declared, survey);
+            case Operation.Forward forward -> forward(request.call().tool(), declared, forward);
+        };
+    }
+
+    private static List<GateCoverage> forward(String tool, Declared.Present declared, Operation.Forward forward) {
+        return switch (forward.effect()) {
+            case STOP -> List.of();
+            case OBSERVE ->
+                forward.descriptor().isEmpty()
+                        ? List.of()
+                        : List.of(covering(declared, tool, OperationClass.PERCEPTION));
+            case ADMIN -> List.of(covering(declared, tool, OperationClass.SYSTEM));
+            case ACTUATE ->
+                List.of(forward.capability()
+                        .map(name -> covering(declared, name, OperationClass.ofCapability(name, false)))
+                        .orElseGet(() -> covering(declared, tool, OperationClass.ACTUATING)));
         };
     }
 

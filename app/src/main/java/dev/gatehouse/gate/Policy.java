@@ -6,10 +6,13 @@ import dev.gatehouse.config.YamlMembers;
 import dev.gatehouse.config.YamlValue;
 import dev.gatehouse.json.CanonicalJson;
 import dev.gatehouse.robot.Probe;
+import dev.gatehouse.tool.Effect;
+import dev.gatehouse.tool.ToolRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +33,8 @@ import java.util.stream.Stream;
  * @param dailyMicros micro-dollars that all callers together may spend on models in one UTC day (D10.3)
  * @param requireDeadMan whether an order that may move the robot and comes through a proxy needs a dead-man lease (D11.6)
  * @param probeSteps farthest that discover turns a joint, encoder steps (robot-md.md 10.12)
- * @param stopHook program and its arguments, run when the robot does not confirm a stop in time; empty for none (D8.4)
+ * @param stop how a stop reaches the robot, and what is done when the robot does not confirm it in time (D8.4)
+ * @param toolRules what the tools of an external server do, by the operator's word (D6.6)
  * @param mcpEstopClear whether a call may clear the stop with a token that a person with that right gave for it (6.2)
  * @param localOperators what users of this machine may do on the Unix socket, by user id (D2.3)
  * @param surfacePin hash of the tool surface the operator pinned, if any (D6.7)
@@ -52,7 +56,8 @@ public record Policy(
         long dailyMicros,
         int probeSteps,
         Duration stopAck,
-        List<String> stopHook,
+        StopWays stop,
+        ToolRules toolRules,
         boolean mcpEstopClear,
         Map<Integer, Set<Role>> localOperators,
         Optional<String> surfacePin,
@@ -65,6 +70,9 @@ public record Policy(
     private static final String ALLOW = "allow";
     private static final Set<String> GAPS = Set.of(ASK, ALLOW);
     private static final Set<String> DISCONNECT = Set.of("stop", "finish_step", "continue");
+
+    private static final Set<String> TOOL_MEMBERS = Set.of("effect", "approval");
+    private static final Pattern PATTERN = Pattern.compile("[a-z0-9]+_[a-z0-9_]*\\*");
 
     private static final Map<Integer, Set<Role>> LOCAL_OPERATORS =
             Map.of(0, Set.of(Role.ADMIN, Role.APPROVE, Role.CLEAR));
@@ -96,6 +104,7 @@ public record Policy(
         var root = file.members(Set.of(
                 "version",
                 "tools",
+                "patterns",
                 "read_only_capabilities",
                 "gaps",
                 "approvals",
@@ -129,7 +138,8 @@ public record Policy(
                 limits.optional("daily_usd", Policy::micros).orElse(50_000_000L),
                 limits.integer("probe_steps", 1, Probe.MAX_STEPS, Probe.MAX_STEPS),
                 Duration.ofMillis(stop.integer("ack_ms", 50, 10_000, 500)),
-                stopHook(stop),
+                StopWays.read(stop),
+                toolRules(root),
                 root.optional("mcp_estop_clear", YamlValue::bool).orElse(false),
                 root.optional("local_operators", Policy::operators).orElse(LOCAL_OPERATORS),
                 root.optional("surface_sha256", YamlValue::string),
@@ -160,7 +170,8 @@ public record Policy(
                 Math.min(dailyMicros, other.dailyMicros),
                 Math.min(probeSteps, other.probeSteps),
                 other.stopAck,
-                other.stopHook,
+                other.stop,
+                other.toolRules,
                 mcpEstopClear && other.mcpEstopClear,
                 other.localOperators,
                 other.surfacePin,
@@ -189,11 +200,20 @@ public record Policy(
                 dailyMicros,
                 probeSteps,
                 stopAck,
-                stopHook,
+                stop,
+                toolRules,
                 mcpEstopClear,
                 localOperators,
                 surfacePin,
                 hash);
+    }
+
+    /** The first setting that means nothing without a tool server of the operator's own, if there is one. */
+    public Optional<String> needsToolServer() {
+        return stop.foreign()
+                .or(() -> toolRules.equals(ToolRules.NONE)
+                        ? Optional.empty()
+                        : Optional.of("an effect or a pattern of tools"));
     }
 
     private static Set<String> union(Set<String> one, Set<String> other) {
@@ -217,22 +237,34 @@ public record Policy(
     }
 
     private static String approval(YamlValue tool) throws ConfigException {
-        return tool.members(Set.of("approval")).required("approval").word(Set.of("always", "default"));
+        return tool.members(TOOL_MEMBERS)
+                .optional("approval", value -> value.word(Set.of("always", "default")))
+                .orElse("default");
     }
 
-    /** Only what this version does may be asked for: a stop that somebody relies on must not be ignored. */
-    private static List<String> stopHook(YamlMembers stop) throws ConfigException {
-        var _ = stop.optional("channels", list -> list.each(item -> item.word(Set.of("driver"))));
-        var escalate = stop.optional("escalate", list -> list.each(item -> item.word(Set.of("hook"))))
-                .orElse(List.of());
-        var hook = stop.strings("hook");
-        if (escalate.isEmpty() != hook.isEmpty()) {
-            throw stop.owner().error("stop.escalate must name the hook, and stop.hook the program that it is");
+    private static ToolRules toolRules(YamlMembers root) throws ConfigException {
+        var effects = new HashMap<String, Effect>();
+        root.optional("tools", value -> value.map(Policy::effect))
+                .orElse(Map.of())
+                .forEach((name, effect) -> effect.ifPresent(known -> effects.put(name, known)));
+        var patterns = root.section("patterns", Set.of("read"));
+        return new ToolRules(
+                effects,
+                patterns.optional("read", list -> list.each(Policy::pattern)).orElse(List.of()));
+    }
+
+    private static Optional<Effect> effect(YamlValue tool) throws ConfigException {
+        return tool.members(TOOL_MEMBERS)
+                .optional("effect", value -> value.word(Set.of("observe", "actuate", "admin")))
+                .map(word -> Effect.valueOf(word.toUpperCase(Locale.ROOT)));
+    }
+
+    private static String pattern(YamlValue value) throws ConfigException {
+        var pattern = value.string();
+        if (!PATTERN.matcher(pattern).matches()) {
+            throw value.error("must be the beginning of a name and *, such as get_*");
         }
-        if (!hook.isEmpty() && !hook.getFirst().startsWith("/")) {
-            throw stop.owner().error("stop.hook must begin with the absolute path of a program");
-        }
-        return hook;
+        return pattern;
     }
 
     private static long micros(YamlValue usd) throws ConfigException {

@@ -26,8 +26,13 @@ public final class PolicyText {
     static ObjectNode members(Policy policy) {
         var out = Json.object().put("version", 1);
         var tools = out.putObject("tools");
+        new TreeMap<>(policy.toolRules().effects())
+                .forEach((tool, effect) -> tools.putObject(tool).put("effect", effect.wire()));
         new TreeSet<>(policy.alwaysApprove())
-                .forEach(tool -> tools.putObject(tool).put("approval", "always"));
+                .forEach(tool -> tools.withObjectProperty(tool).put("approval", "always"));
+        if (!policy.toolRules().readPatterns().isEmpty()) {
+            out.putObject("patterns").set("read", Json.tree(policy.toolRules().readPatterns()));
+        }
         out.set("read_only_capabilities", Json.tree(sorted(policy.readOnlyCapabilities())));
         out.put("gaps", policy.gapsAllowed() ? "allow" : "ask");
         out.putObject("approvals")
@@ -45,9 +50,14 @@ public final class PolicyText {
                 .put("daily_usd", BigDecimal.valueOf(policy.dailyMicros(), MICRO))
                 .put("probe_steps", policy.probeSteps());
         var stop = out.putObject("stop").put("ack_ms", policy.stopAck().toMillis());
-        if (!policy.stopHook().isEmpty()) {
-            stop.putArray("escalate").add("hook");
-            stop.set("hook", Json.tree(policy.stopHook()));
+        if (policy.stop().commandsFile()) {
+            stop.putArray("channels").add("driver").add("commands_jsonl");
+        }
+        if (!policy.stop().escalate().isEmpty()) {
+            stop.set("escalate", Json.tree(policy.stop().escalate()));
+        }
+        if (!policy.stop().hook().isEmpty()) {
+            stop.set("hook", Json.tree(policy.stop().hook()));
         }
         out.put("mcp_estop_clear", policy.mcpEstopClear());
         var operators = out.putObject("local_operators");

@@ -4,6 +4,7 @@ import dev.gatehouse.json.Json;
 import dev.gatehouse.manifest.Manifest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -37,6 +38,23 @@ final class Preconditions {
                     .put("message", message)
                     .put("suggested_fix", suggestedFix);
         }
+    }
+
+    /** The refusal of a capability for which one of them does not hold. */
+    static Optional<Verdict.Deny> denial(Declared.Present declared, String capability, boolean driverOpen) {
+        var broken = broken(declared.manifest(), capability, driverOpen);
+        if (broken.isEmpty()) {
+            return Optional.empty();
+        }
+        var detail = Json.object();
+        var list = detail.putArray("preconditions");
+        broken.forEach(one -> list.add(one.json()));
+        return Optional.of(Verdict.Deny.blocked(
+                        Step.MANIFEST,
+                        "precondition",
+                        "precondition",
+                        "what the manifest wants before " + capability + " does not hold")
+                .with(detail));
     }
 
     /** All that do not hold for a capability, in the order of its contract; one that nobody can check does not hold. */

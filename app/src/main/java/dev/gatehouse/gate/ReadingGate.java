@@ -66,6 +66,7 @@ public final class ReadingGate implements Door {
             case Operation.Write() -> notHere(tool);
             case Operation.Clear clear -> notHere(tool);
             case Operation.Stop() -> notHere(tool);
+            case Operation.Forward forward -> notHere(tool);
         };
     }
 

@@ -1,7 +1,6 @@
 package dev.gatehouse.gate;
 
 import dev.gatehouse.json.ArgumentSchema;
-import dev.gatehouse.json.Json;
 import dev.gatehouse.manifest.OperationClass;
 import dev.gatehouse.robot.Admission;
 import dev.gatehouse.robot.Capability;
@@ -30,6 +29,7 @@ final class Rules {
     private final Credentials credentials;
     private final HitlRule hitl;
     private final ProbeRule probes;
+    private final ClearingRule clearing;
     private final PinnedManifest manifest;
     private final Robot robot;
     private final ActuateLease lease;
@@ -40,6 +40,7 @@ final class Rules {
         this.credentials = credentials;
         this.hitl = new HitlRule();
         this.probes = new ProbeRule(robot);
+        this.clearing = new ClearingRule(robot);
         this.manifest = manifest;
         this.robot = robot;
         this.lease = lease;
@@ -76,6 +77,7 @@ final class Rules {
             case Operation.Pursue() -> Effect.ACTUATE;
             case Operation.Write() -> Effect.ADMIN;
             case Operation.Clear clear -> Effect.ADMIN;
+            case Operation.Forward forward -> forward.effect();
         };
     }
 
@@ -160,7 +162,9 @@ final class Rules {
             return Optional.of(
                     Verdict.Deny.error(Step.TOOL, SECRET_IN_ARGUMENTS, "the arguments hold a key or a token"));
         }
-        return Optional.empty();
+        return request.operation().orElse(null) instanceof Operation.Forward forward
+                ? ForwardRule.barrier(forward)
+                : Optional.empty();
     }
 
     /** Everything the manifest, the body and the interlock have to say, in the order of robot-md.md 10.6. */
@@ -171,12 +175,34 @@ final class Rules {
             when !survey.probes().isEmpty() -> manifest(request).or(() -> survey(request, survey));
             case Operation.Pursue() -> manifest(request).or(() -> latch(true));
             case Operation.Write() -> manifest(request);
-            case Operation.Clear clear when clear.latchId().isPresent() -> clearing(request);
+            case Operation.Clear clear when clear.latchId().isPresent() -> clearing.judge(request);
+            case Operation.Forward forward -> forwarded(request, forward);
             case null, default -> Optional.empty();
         };
     }
 
+    private Optional<Verdict.Deny> forwarded(Request request, Operation.Forward forward) {
+        var moves = forward.effect() == Effect.ACTUATE;
+        return (forward.effect() == Effect.OBSERVE ? Optional.<Verdict.Deny>empty() : usable(request))
+                .or(() -> ForwardRule.declared(request, forward))
+                .or(() -> latch(moves))
+                .or(() -> moves
+                        ? forward.capability()
+                                .flatMap(
+                                        name -> Preconditions.denial((Declared.Present) request.declared(), name, true))
+                        : Optional.empty());
+    }
+
     private Optional<Verdict.Deny> manifest(Request request) {
+        var unusable = usable(request);
+        return unusable.isEmpty()
+                        && request.effect() != Effect.ADMIN
+                        && robot.driver().isEmpty()
+                ? Optional.of(manifestDenies("no_backend", "no robot driver is open"))
+                : unusable;
+    }
+
+    private Optional<Verdict.Deny> usable(Request request) {
         var changes = request.effect() != Effect.OBSERVE;
         if (!(request.declared() instanceof Declared.Present declared)) {
             return Optional.of(manifestDenies("manifest_unreadable", "the manifest cannot be read"));
@@ -187,9 +213,7 @@ final class Rules {
         if (changes && changed(request, declared)) {
             return Optional.of(manifestChanged());
         }
-        return request.effect() != Effect.ADMIN && robot.driver().isEmpty()
-                ? Optional.of(manifestDenies("no_backend", "no robot driver is open"))
-                : Optional.empty();
+        return Optional.empty();
     }
 
     private Optional<Verdict.Deny> run(Request request, Operation.Run run) {
@@ -198,7 +222,10 @@ final class Rules {
         return known(declared, run)
                 .or(() -> latch(moves))
                 .or(() -> arguments(run))
-                .or(() -> moves ? preconditions(declared, run) : Optional.empty())
+                .or(() -> moves
+                        ? Preconditions.denial(
+                                declared, run.capability(), robot.driver().isPresent())
+                        : Optional.empty())
                 .or(() -> moves ? limits(request, declared, run) : Optional.empty());
     }
 
@@ -246,28 +273,6 @@ final class Rules {
                 .or(() -> probes.limits(request, declared, survey));
     }
 
-    /** What no person's agreement could change is said before anybody is asked (robot-md.md 10.8). */
-    private Optional<Verdict.Deny> clearing(Request request) {
-        if (!request.policy().mcpEstopClear()) {
-            var detail = Json.object().put("scope", "system");
-            detail.putArray("scopes").add("system");
-            detail.putNull("approval_id");
-            return Optional.of(Verdict.Deny.blocked(
-                            Step.APPROVAL, "hitl_required", "hitl_gate", "a person clears the stop, not a tool")
-                    .with(detail));
-        }
-        if (robot.interlock().state().unacked()) {
-            return Optional.of(clearingDenies("stop_unconfirmed", "the robot has not confirmed the stop"));
-        }
-        return robot.driver().map(driver -> driver.state().hardwareEstop()).orElse(false)
-                ? Optional.of(clearingDenies("hardware_estop", "the hardware stop is pressed or missing"))
-                : Optional.empty();
-    }
-
-    private static Verdict.Deny clearingDenies(String reason, String message) {
-        return Verdict.Deny.blocked(Step.INTERLOCK, reason, reason, message);
-    }
-
     private boolean changed(Request request, Declared.Present declared) {
         return !declared.sha256().equals(manifest.pin())
                 || request.task()
@@ -311,23 +316,6 @@ final class Rules {
                 text));
     }
 
-    private Optional<Verdict.Deny> preconditions(Declared.Present declared, Operation.Run run) {
-        var broken = Preconditions.broken(
-                declared.manifest(), run.capability(), robot.driver().isPresent());
-        if (broken.isEmpty()) {
-            return Optional.empty();
-        }
-        var detail = Json.object();
-        var list = detail.putArray("preconditions");
-        broken.forEach(one -> list.add(one.json()));
-        return Optional.of(Verdict.Deny.blocked(
-                        Step.MANIFEST,
-                        "precondition",
-                        "precondition",
-                        "what the manifest wants before " + run.capability() + " does not hold")
-                .with(detail));
-    }
-
     private Optional<Verdict.Deny> limits(Request request, Declared.Present declared, Operation.Run run) {
         // A body that cannot plan checks on its way; only a dry run is not to be had from it (robot-md.md 10.6).
         return robot.check(command(request, declared, run)) instanceof Plan.Infeasible(var reason, var message)
@@ -358,6 +346,9 @@ final class Rules {
     List<String> warnings(Request request) {
         var warnings = new ArrayList<String>();
         hitl.gap(request).ifPresent(warnings::add);
+        if (request.operation().orElse(null) instanceof Operation.Forward forward) {
+            warnings.addAll(ForwardRule.warnings(request, forward));
+        }
         if (request.operation().orElse(null) instanceof Operation.Run run) {
             robot.capability(run.capability())
                     .filter(capability -> capability.readOnly() && !capability.observing())

@@ -102,12 +102,26 @@ final class ToolRun {
             case TimeLimit.Result.Failed<ToolResult>(var cause) -> failed(request, permit, cause);
             case TimeLimit.Result.Cut<ToolResult>(var ended) -> ended ? stopped(permit) : leftBehind(permit);
         };
-        var result = told.apply(came);
+        var result = told.apply(overrun(request, permit, until, came));
         record(request, approval, result, permit.isPresent());
         if (permit.map(Permit::endedByLatch).orElse(false)) {
             request.task().ifPresent(TaskScope::robotStopped);
         }
         return result;
+    }
+
+    /**
+     * A motion of a tool server that was cut because the time of a call was over: that it reported to be stopped says nothing of what
+     * it had done by then. The end of a task's time is like a cancel instead (D10.4).
+     */
+    private static ToolResult overrun(Request request, Optional<Permit> permit, Deadline until, ToolResult came) {
+        return request.operation().orElse(null) instanceof Operation.Forward
+                        && permit.isPresent()
+                        && came.outcome() == ToolResult.Outcome.ABORTED
+                        && until.passed()
+                        && request.task().map(task -> !task.deadline().passed()).orElse(true)
+                ? leftBehind(permit)
+                : came;
     }
 
     private static Invocation invocation(Request request, Optional<Permit> permit, Optional<Steps> steps) {

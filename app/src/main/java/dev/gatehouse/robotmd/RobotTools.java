@@ -53,8 +53,13 @@ public final class RobotTools {
                 executeCapability(),
                 task.tool(),
                 skill.tool(),
-                estop(),
+                estop(robot),
                 clear.tool());
+    }
+
+    /** The stop and its clearing, which are the house's own whoever moves the robot. */
+    public static List<Tool> stops(Robot robot, Clearing clearing) {
+        return List.of(estop(robot), new ClearTool(robot.interlock(), clearing).tool());
     }
 
     private Tool status() {
@@ -171,7 +176,7 @@ public final class RobotTools {
         return out;
     }
 
-    private Tool estop() {
+    private static Tool estop(Robot robot) {
         return new Tool(
                 "estop",
                 "Stop the robot",

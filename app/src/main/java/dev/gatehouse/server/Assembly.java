@@ -51,7 +51,10 @@ import dev.gatehouse.robotmd.SkillBook;
 import dev.gatehouse.secret.Redactor;
 import dev.gatehouse.time.Ticker;
 import dev.gatehouse.tool.Tool;
+import dev.gatehouse.tool.ToolRules;
 import dev.gatehouse.tool.Toolbox;
+import dev.gatehouse.toolserver.ForwardedTools;
+import dev.gatehouse.toolserver.ToolServer;
 import dev.gatehouse.web.HttpServer;
 import dev.gatehouse.web.Services;
 import dev.gatehouse.web.StopListener;
@@ -102,10 +105,10 @@ final class Assembly {
         var state = opened(StateDirectory.lock(config.stateDirectory())).path();
         // A path that cannot exist stands for "no manifest": it reads as absent, and what is absent moves nothing.
         var file = new ManifestFile(config.robotMd().orElse(Path.of("/dev/null/ROBOT.md")), ticker);
-        var robot =
+        var body =
                 opened(Body.open(config.driver(), file, config.latchFile(), policy, surroundings, ids, clock, ticker));
         try {
-            return assemble(policy, bearers, credentials, confirmations, redactor, state, file, robot);
+            return assemble(policy, bearers, credentials, confirmations, redactor, state, file, body);
         } catch (IOException e) {
             throw new StartFailure(
                     StartFailure.Kind.CONFIGURATION, "the state in " + state + " cannot be used: " + e.getMessage(), e);
@@ -120,8 +123,9 @@ final class Assembly {
             Redactor redactor,
             Path state,
             ManifestFile file,
-            Robot robot)
+            Body body)
             throws StartFailure, ConfigException, IOException {
+        var robot = body.robot();
         var audit = opened(AuditLog.open(AuditSettings.of(state.resolve(StateDirectory.AUDIT), ids.mint(Ids.Kind.BOOT))
                 .withRedaction(redactor::clean)
                 .withDisk(surroundings.auditDisk())));
@@ -134,15 +138,17 @@ final class Assembly {
         var lease = new ActuateLease(audit.lastSeq(), ticker);
         var approvals =
                 new Approvals(policy, confirmations, () -> manifest.now().sha256(), ids, clock, ticker);
-        var served = served(file, robot, manifest, new RecentExecutions(audit));
+        var served = served(file, body, manifest, new RecentExecutions(audit));
         var clearing = new LatchClearing(robot.interlock(), audit);
         var book = new ManifestBook(file, new ManifestWriter(file.path(), Optional.empty()), clock);
         var prices = new PriceFile(config.prices());
         var engines = opened(Engines.open(config, surroundings.scripts(), robot, ticker));
-        var tools = toolbox(served, robot, clearing::clear, book, engines.planner(config.model(), prices, daily));
-        AgreedTools.check(policy.get(), tools);
+        var rules = policy.get().toolRules();
+        var tools = toolbox(served, body, rules, clearing::clear, book, engines.planner(config.model(), prices, daily));
+        var agreed = new AgreedTools(tools, body.server(), rules);
+        agreed.check(policy.get());
         var gate = new Gate(tools, credentials, policy, manifest, robot, lease, approvals, audit, redactor, ticker);
-        SelfTest.run(gate, credentials, audit, robot);
+        SelfTest.run(gate, credentials, audit, body);
         // Closed after everything that records something: whoever reads the log sees that the server ended in order.
         var _ = opened(() -> audit.note(AuditEntry.of(AuditEvent.STOP)));
 
@@ -155,10 +161,10 @@ final class Assembly {
                 manifest,
                 ids,
                 new SecureRandom());
-        var rules = new AdmissionRules(policy, manifest, robot.interlock(), lease, audit, credentials);
+        var admission = new AdmissionRules(policy, manifest, robot.interlock(), lease, audit, credentials);
         var dispatcher = opened(new Dispatcher(
                 Map.of(TaskKind.AGENT, executor, TaskKind.CALL, new CallExecutor(gate)),
-                rules,
+                admission,
                 store,
                 audit,
                 approvals,
@@ -166,6 +172,7 @@ final class Assembly {
                 ids,
                 clock,
                 ticker));
+        body.server().ifPresent(server -> server.onDrift(dispatcher::toolDrift));
         lease.onLost(grant -> {
             var stopped = robot.interlock().protectiveStop("the actuate lease was lost");
             dispatcher.leaseLost(grant.holder(), stopped);
@@ -224,31 +231,46 @@ final class Assembly {
                         clock,
                         ticker)
                 .start());
-        var reload = new PolicyReload(policy, tools, audit, dispatcher::policyChanged);
+        var reload = new PolicyReload(policy, agreed, audit, dispatcher::policyChanged);
         // Closed first, and again in its turn: streams carry the end of their tasks only while there is a listener.
         var _ = opened(dispatcher);
         ready.set(true);
         return new Server(closing, ready, manifest, robot, http, stops, credentials, watch, prices, reload, mcp);
     }
 
-    static Toolbox toolbox(Served served, Robot robot, Clearing clearing, SkillBook book, Planner planner) {
+    /** The tools that are built in, or in their place those of a tool server beside the house's own stop. */
+    static Toolbox toolbox(
+            Served served, Body body, ToolRules rules, Clearing clearing, SkillBook book, Planner planner) {
+        var robot = body.robot();
+        if (body.server().isPresent()) {
+            var server = body.server().get();
+            return new Toolbox(
+                    RobotTools.stops(robot, clearing),
+                    ForwardedTools.of(server, rules, robot),
+                    server.said(),
+                    server::drift);
+        }
         var tools = new ArrayList<Tool>(new ManifestTools(served).tools());
         tools.addAll(new RobotTools(served.file(), robot, clearing, book, planner, Ticker.system()).tools());
         return new Toolbox(tools);
     }
 
-    static Served served(
-            ManifestFile file, Robot robot, PinnedManifest manifest, Supplier<List<ObjectNode>> executions) {
+    static Served served(ManifestFile file, Body body, PinnedManifest manifest, Supplier<List<ObjectNode>> executions) {
         var name = manifest.latest() instanceof Declared.Present present
                 ? present.manifest().servedName()
                 : Optional.<String>empty();
-        var mode = robot.capabilities().isEmpty()
+        var robot = body.robot();
+        var mode = robot.capabilities().isEmpty() && !body.foreign()
                 ? new Mode.ManifestOnly()
-                : new Mode.Actuation(() -> hindrances(manifest), robot.interlock()::state, executions);
+                : new Mode.Actuation(() -> hindrances(manifest, body), robot.interlock()::state, executions);
         return new Served(file, new RobotName(name.orElse("robot")), mode);
     }
 
-    private static List<String> hindrances(PinnedManifest manifest) {
+    private static List<String> hindrances(PinnedManifest manifest, Body body) {
+        var barrier = body.server().flatMap(ToolServer::barrier);
+        if (barrier.isPresent()) {
+            return List.of(barrier.get().code() + ": " + barrier.get().message());
+        }
         return manifest.now().sha256().equals(manifest.pin())
                 ? List.of()
                 : List.of("manifest_changed: the manifest is not the one the operator started with");

@@ -2,10 +2,12 @@ package dev.gatehouse.server;
 
 import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.gate.Policy;
+import dev.gatehouse.gate.StopWays;
 import dev.gatehouse.id.Ids;
 import dev.gatehouse.manifest.Manifest;
 import dev.gatehouse.manifest.ManifestFile;
 import dev.gatehouse.robot.Driver;
+import dev.gatehouse.robot.Escalation;
 import dev.gatehouse.robot.Interlock;
 import dev.gatehouse.robot.LatchStore;
 import dev.gatehouse.robot.Robot;
@@ -13,22 +15,35 @@ import dev.gatehouse.robot.StopChannel;
 import dev.gatehouse.robot.StopSettings;
 import dev.gatehouse.robot.sim.SimBench;
 import dev.gatehouse.time.Ticker;
+import dev.gatehouse.toolserver.ForwardedTools;
+import dev.gatehouse.toolserver.LaunchPlan;
+import dev.gatehouse.toolserver.ServerStop;
+import dev.gatehouse.toolserver.ToolServer;
+import dev.gatehouse.toolserver.ToolServerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Opens the driver the operator chose and the interlock above it. */
-final class Body {
+/**
+ * What the operator chose to move the robot with, and the interlock above it.
+ *
+ * @param channel the way a stop takes, which belongs to the interlock; here only to be asked whether it is there
+ * @param server the tool server, if that is what was chosen
+ */
+record Body(Robot robot, StopChannel channel, Optional<ToolServer> server) implements AutoCloseable {
     private static final Duration REPEAT_STOP = Duration.ofMillis(100);
 
-    private Body() {}
-
-    static Robot open(
+    /**
+     * Opens it.
+     *
+     * @throws StartFailure if it cannot be opened; then nothing of it is left running
+     */
+    static Body open(
             ServerConfig.DriverChoice choice,
             ManifestFile manifest,
             Path latch,
@@ -38,26 +53,76 @@ final class Body {
             Clock clock,
             Ticker ticker)
             throws StartFailure {
-        Optional<Driver> driver = switch (choice) {
-            case ServerConfig.DriverChoice.None none -> Optional.empty();
-            case ServerConfig.DriverChoice.Simulated(var scene) ->
-                Optional.of(surroundings.aroundDriver().apply(simulated(manifest, scene, surroundings, clock, ticker)));
+        return switch (choice) {
+            case ServerConfig.DriverChoice.None none -> {
+                var channel = StopChannel.none();
+                var interlock = interlock(latch, channel, policy, Optional.empty(), ids, clock, ticker);
+                yield new Body(Robot.without(interlock), channel, Optional.empty());
+            }
+            case ServerConfig.DriverChoice.Simulated(var scene) -> {
+                var driver = surroundings.aroundDriver().apply(simulated(manifest, scene, surroundings, clock, ticker));
+                var interlock = interlock(latch, driver, policy, Optional.empty(), ids, clock, ticker);
+                yield new Body(Robot.with(driver, interlock), driver, Optional.empty());
+            }
+            case ServerConfig.DriverChoice.ToolServer chosen -> {
+                var server = started(chosen, manifest, ticker);
+                var rules = policy.get().toolRules();
+                var channel = new ServerStop(
+                        server,
+                        ForwardedTools.anyMoves(server, rules),
+                        Optional.ofNullable(chosen.environment().get("HOME")).map(Path::of),
+                        () -> policy.get().stop().commandsFile(),
+                        ticker);
+                var interlock = interlock(latch, channel, policy, Optional.of(server), ids, clock, ticker);
+                yield new Body(Robot.without(interlock), channel, Optional.of(server));
+            }
         };
-        var interlock = Interlock.open(
-                LatchStore.file(latch),
-                driver.<StopChannel>map(d -> d).orElseGet(StopChannel::none),
-                ticker,
-                clock,
-                ids,
-                () -> stopSettings(policy.get()));
-        return driver.map(d -> Robot.with(d, interlock)).orElseGet(() -> Robot.without(interlock));
     }
 
-    private static StopSettings stopSettings(Policy policy) {
-        return new StopSettings(
-                policy.stopAck(),
-                REPEAT_STOP,
-                policy.stopHook().isEmpty() ? List.of() : List.of(StopHook.running(policy.stopHook())));
+    /** Whether something other than a driver of ours may move the robot. */
+    boolean foreign() {
+        return server.isPresent();
+    }
+
+    private static ToolServer started(ServerConfig.DriverChoice.ToolServer chosen, ManifestFile manifest, Ticker ticker)
+            throws StartFailure {
+        var path = Optional.of(manifest.path()).filter(Files::exists);
+        try {
+            return ToolServer.start(
+                    LaunchPlan.of(chosen.command(), chosen.arguments(), path, chosen.environment()), ticker);
+        } catch (ToolServerException e) {
+            throw configuration(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Interlock interlock(
+            Path latch,
+            StopChannel channel,
+            Supplier<Policy> policy,
+            Optional<ToolServer> server,
+            Ids ids,
+            Clock clock,
+            Ticker ticker) {
+        return Interlock.open(
+                LatchStore.file(latch), channel, ticker, clock, ids, () -> stopSettings(policy.get(), server));
+    }
+
+    private static StopSettings stopSettings(Policy policy, Optional<ToolServer> server) {
+        var escalations = new ArrayList<Escalation>();
+        for (var name : policy.stop().escalate()) {
+            if (name.equals(StopWays.HOOK)) {
+                escalations.add(StopHook.running(policy.stop().hook()));
+            } else {
+                server.ifPresent(process -> escalations.add(new Escalation(name, process::killMotion)));
+            }
+        }
+        return new StopSettings(policy.stopAck(), REPEAT_STOP, escalations);
+    }
+
+    @Override
+    public void close() {
+        robot.close();
+        server.ifPresent(ToolServer::close);
     }
 
     private static Driver simulated(

@@ -61,7 +61,8 @@ final class Engines implements AutoCloseable {
     }
 
     private static boolean mayRehearse(ServerConfig config, Robot robot) {
-        var harmless = robot.driver().map(driver -> driver.info().simulated()).orElse(true);
+        var harmless = !(config.driver() instanceof ServerConfig.DriverChoice.ToolServer)
+                && robot.driver().map(driver -> driver.info().simulated()).orElse(true);
         return harmless || config.rehearsal() == ServerConfig.Rehearsal.ALLOWED;
     }
 

@@ -103,9 +103,10 @@ public final class GateTrial implements AutoCloseable {
         var state = Files.createTempDirectory("gatehouse-trial");
         closing.push(() -> delete(state));
         var file = new ManifestFile(robotMd, ticker);
-        var robot = Body.open(
+        var body = Body.open(
                 driver, file, state.resolve(StateDirectory.LATCH), policy, Surroundings.real(), ids, clock, ticker);
-        closing.push(robot);
+        closing.push(body);
+        var robot = body.robot();
         var audit = AuditLog.open(AuditSettings.of(state.resolve("audit"), ids.mint(Ids.Kind.BOOT)));
         closing.push(audit);
         var bearers = state.resolve("bearers.yaml");
@@ -114,8 +115,9 @@ public final class GateTrial implements AutoCloseable {
         var manifest = new PinnedManifest(file);
         var confirmations = new Confirmations(new SecureRandom(), ticker);
         var tools = Assembly.toolbox(
-                Assembly.served(file, robot, manifest, List::of),
-                robot,
+                Assembly.served(file, body, manifest, List::of),
+                body,
+                policy.get().toolRules(),
                 (latchId, caller) -> new ClearOutcome.NotLatched(),
                 SkillBook.closed(),
                 Planner.none());

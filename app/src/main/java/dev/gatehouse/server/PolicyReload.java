@@ -5,7 +5,6 @@ import dev.gatehouse.audit.AuditEvent;
 import dev.gatehouse.audit.AuditLog;
 import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.json.Json;
-import dev.gatehouse.tool.Toolbox;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +13,7 @@ final class PolicyReload {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyReload.class);
 
     private final PolicyFile file;
-    private final Toolbox tools;
+    private final AgreedTools tools;
     private final AuditLog audit;
     private final Runnable changed;
 
@@ -23,7 +22,7 @@ final class PolicyReload {
      *
      * @param changed is run after another policy came into force
      */
-    PolicyReload(PolicyFile file, Toolbox tools, AuditLog audit, Runnable changed) {
+    PolicyReload(PolicyFile file, AgreedTools tools, AuditLog audit, Runnable changed) {
         this.file = file;
         this.tools = tools;
         this.audit = audit;
@@ -35,7 +34,7 @@ final class PolicyReload {
         try {
             var before = file.get();
             var now = file.read();
-            AgreedTools.check(now, tools);
+            tools.check(now);
             if (now.equals(before)) {
                 return;
             }

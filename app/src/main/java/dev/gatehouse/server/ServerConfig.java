@@ -3,6 +3,8 @@ package dev.gatehouse.server;
 import dev.gatehouse.web.Listen;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -51,6 +53,21 @@ public record ServerConfig(
          * @param scene what stands on its bench; without one, {@code scene.yaml} beside the manifest
          */
         record Simulated(Optional<Path> scene) implements DriverChoice {}
+
+        /**
+         * A tool server of the operator's, whose tools replace those that are built in (D16.5).
+         *
+         * @param command an absolute path, or a name to be looked for
+         * @param arguments as configured; if there are none, it gets the path of the manifest
+         * @param environment of which it sees what D16.5 allows
+         */
+        record ToolServer(String command, List<String> arguments, Map<String, String> environment)
+                implements DriverChoice {
+            public ToolServer {
+                arguments = List.copyOf(arguments);
+                environment = Map.copyOf(environment);
+            }
+        }
     }
 
     /** Whether tasks may be rehearsed, and how fast. */

@@ -8,6 +8,7 @@ import dev.gatehouse.robot.ClearOutcome;
 import dev.gatehouse.robotmd.Planner;
 import dev.gatehouse.robotmd.SkillBook;
 import dev.gatehouse.time.Ticker;
+import dev.gatehouse.tool.ToolRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ public final class ToolSurface {
     }
 
     private static String sha256(ManifestFile file, ServerConfig.DriverChoice driver, Path state) throws StartFailure {
-        try (var robot = Body.open(
+        try (var body = Body.open(
                 driver,
                 file,
                 state.resolve(StateDirectory.LATCH),
@@ -47,10 +48,11 @@ public final class ToolSurface {
                 new Ids(),
                 Clock.systemUTC(),
                 Ticker.system())) {
-            var served = Assembly.served(file, robot, new PinnedManifest(file), List::of);
+            var served = Assembly.served(file, body, new PinnedManifest(file), List::of);
             return Assembly.toolbox(
                             served,
-                            robot,
+                            body,
+                            ToolRules.NONE,
                             (latchId, caller) -> new ClearOutcome.NotLatched(),
                             SkillBook.closed(),
                             Planner.none())

@@ -1,6 +1,7 @@
 package dev.gatehouse.tool;
 
 import dev.gatehouse.json.Json;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -11,8 +12,19 @@ import tools.jackson.databind.node.ObjectNode;
  * @param isError whether a surface must mark it as an error
  * @param text what a reader sees
  * @param structured the same as an object, for surfaces that can carry one
+ * @param pictures for models that can see; whoever else reads the result gets a description of them (T9.2)
  */
-public record ToolResult(Outcome outcome, boolean isError, String text, Optional<ObjectNode> structured) {
+public record ToolResult(
+        Outcome outcome, boolean isError, String text, Optional<ObjectNode> structured, List<Picture> pictures) {
+    public ToolResult {
+        pictures = List.copyOf(pictures);
+    }
+
+    /** A result without pictures. */
+    public ToolResult(Outcome outcome, boolean isError, String text, Optional<ObjectNode> structured) {
+        this(outcome, isError, text, structured, List.of());
+    }
+
     /** How a call ended, as the event log names it. */
     public enum Outcome {
         OK,
@@ -22,6 +34,13 @@ public record ToolResult(Outcome outcome, boolean isError, String text, Optional
         ABORTED,
         /** An effect may have happened; nobody can say. */
         UNKNOWN
+    }
+
+    /** The text for readers who take no pictures, with a line in place of each (T9.2). */
+    public String readable() {
+        var lines = new StringBuilder(text);
+        pictures.forEach(picture -> lines.append(lines.isEmpty() ? "" : "\n").append(picture.line()));
+        return lines.toString();
     }
 
     /** A result whose text is the object itself, for people with two-space indent. */

@@ -38,7 +38,7 @@ final class ToolRoutes {
         var call = new ToolCall(ids.mint(Ids.Kind.CALL), exchange.path("name"), arguments);
         var result = gate.call(exchange.principal(), call);
         var out = Json.object().put("call_id", call.id()).put("is_error", result.isError());
-        out.put("text", result.text());
+        out.put("text", result.readable());
         result.structured().ifPresent(structured -> out.set("result", structured));
         exchange.json(200, out);
     }

@@ -147,8 +147,11 @@ class ServeRefusalTest {
     }
 
     @Test
+    @DisplayName("D16.1: a tool server is a program that is there, and moves the robot instead of a driver")
     void toolServerOfOnesOwn() {
-        refused(serve("--mcp-command", "/usr/bin/my-tools"), 1, "a tool server of your own cannot be served yet");
+        refused(serve("--mcp-command", "/usr/bin/my-tools"), 1, "leave out --driver or --mcp-command");
+        refused(serve("--driver", "none", "--mcp-command", "/usr/bin/my-tools"), 1, "is no program that can be run");
+        refused(serve("--driver", "none", "--mcp-command", "./my-tools"), 1, "must be an absolute path");
     }
 
     @Test

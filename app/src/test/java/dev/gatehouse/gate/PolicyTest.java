@@ -137,11 +137,11 @@ class PolicyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "patterns: {read: ['get_*']}",
+                "patterns: {write: ['get_*']}",
                 "estop_clear: true",
                 "approvals: {wait_s: 10}",
                 "limits: {max_taskz: 1}",
-                "tools: {estop: {effect: observe}}",
+                "tools: {estop: {effects: observe}}",
                 "Limits: {max_tasks: 1}"
             })
     @DisplayName("a rule that is not kept is an error, never silently accepted")
@@ -156,10 +156,11 @@ class PolicyTest {
     @DisplayName("D8.4: the hook of a stop is a program by its absolute path; what this version cannot do is refused")
     void stopHook() throws ConfigException {
         assertThat(read("version: 1\nstop: {channels: [driver], escalate: [hook], hook: [/usr/bin/cut-power, now]}")
-                        .stopHook())
+                        .stop()
+                        .hook())
                 .containsExactly("/usr/bin/cut-power", "now");
         for (var wrong : new String[] {
-            "escalate: [kill_motion]",
+            "escalate: [power_off]",
             "channels: [commands_jsonl]",
             "escalate: [hook]",
             "hook: [/bin/true]",

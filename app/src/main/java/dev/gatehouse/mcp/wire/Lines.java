@@ -16,9 +16,16 @@ public final class Lines {
     private byte[] line = new byte[1_024];
     private int next;
     private int filled;
+    private final int most;
 
     public Lines(InputStream in) {
+        this(in, MAX_BYTES);
+    }
+
+    /** Lines of another length at most, in bytes. */
+    public Lines(InputStream in, int most) {
         this.in = in;
+        this.most = most;
     }
 
     /** A line without its end. */
@@ -43,7 +50,7 @@ public final class Lines {
                 return length == 0 && !tooLong ? Optional.empty() : Optional.of(line(length, tooLong));
             }
             var end = lineEnd();
-            if (!tooLong && length + end - next > MAX_BYTES) {
+            if (!tooLong && length + end - next > most) {
                 tooLong = true;
             }
             if (!tooLong) {
