@@ -72,6 +72,19 @@ class ToolServerVerbsTest {
     }
 
     @Test
+    @DisplayName("E6.2: beside a tool server that is no simulation nothing is rehearsed, unless the operator allows it")
+    void noRehearsal() {
+        assertThat(verb("policy", "pin").exit()).isZero();
+        var words =
+                arm.serve("--driver", "none", "--mcp-command", program.command().toString());
+
+        var run = CliRun.of(words.toArray(String[]::new));
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(1);
+        assertThat(run.err()).contains("--allow-rehearsal");
+    }
+
+    @Test
     @DisplayName("D16.6: doctor says how late a stop may be")
     void delay() throws Exception {
         assertThat(verb("policy", "pin").exit()).isZero();
