@@ -25,11 +25,11 @@ final class Readiness {
     }
 
     private Optional<Ending> drift(LiveTask task) {
-        var offered = gate.toolbox().surfaceSha256();
         var now = gate.toolbox().drift();
         if (now.isPresent()) {
             return ending(TaskState.TOOL_DRIFT, now.get().code(), now.get().message());
         }
+        var offered = gate.toolbox().surfaceSha256();
         return task.policy().surfacePin().map(offered::equals).orElse(true)
                 ? Optional.empty()
                 : ending(TaskState.TOOL_DRIFT, "tool_drift", "the tools are not those that the operator pinned");

@@ -84,6 +84,11 @@ public final class ActuateLease {
         return current != null && current.generation() == generation && !lapsed();
     }
 
+    /** Whether this task may still move the robot. */
+    boolean heldBy(TaskScope task) {
+        return task.leaseGeneration().filter(this::holds).isPresent();
+    }
+
     /** Who holds the lease now. */
     public synchronized Optional<Grant> holder() {
         return Optional.ofNullable(current);

@@ -163,7 +163,7 @@ public final class Gate implements Door {
 
     /** Whether a task holds the one right to move the robot. */
     public boolean mayMove(TaskScope task) {
-        return task.leaseGeneration().filter(lease::holds).isPresent();
+        return lease.heldBy(task);
     }
 
     /** Whether the arguments hold a known secret: such a call is refused, and what it wanted to send is shown nowhere (D6.5). */
@@ -265,7 +265,7 @@ public final class Gate implements Door {
     private ToolResult allow(Request request, Optional<Approval> approval) {
         return switch (request.operation().orElseThrow()) {
             case Operation.Write() -> holdingStill(request, () -> write(request, approval));
-            case Operation.Clear clear -> recorded(request, approval).orElseGet(() -> run.still(request, approval));
+            case Operation.Clear clear -> change(request, approval);
             case Operation.Read() -> observe(request, approval);
             case Operation.Look look -> observe(request, approval);
             case Operation.Stop() -> observe(request, approval);
@@ -279,8 +279,7 @@ public final class Gate implements Door {
     private ToolResult byEffect(Request request, Optional<Approval> approval) {
         return switch (request.effect()) {
             case ACTUATE -> move(request, approval);
-            case ADMIN ->
-                holdingStill(request, () -> recorded(request, approval).orElseGet(() -> run.still(request, approval)));
+            case ADMIN -> holdingStill(request, () -> change(request, approval));
             case OBSERVE, STOP -> observe(request, approval);
         };
     }
@@ -323,7 +322,7 @@ public final class Gate implements Door {
 
     /** The manifest is this call's own doing afterwards, so it is held to again without anybody reloading it (D16.4). */
     private ToolResult write(Request request, Optional<Approval> approval) {
-        var result = recorded(request, approval).orElseGet(() -> run.still(request, approval));
+        var result = change(request, approval);
         if (result.outcome() == ToolResult.Outcome.OK) {
             result.structured()
                     .ifPresent(body -> manifest.follow(
@@ -331,6 +330,11 @@ public final class Gate implements Door {
                             body.path("manifest_sha256").asString("")));
         }
         return result;
+    }
+
+    /** Changes what the robot is or may do, once that is on record. */
+    private ToolResult change(Request request, Optional<Approval> approval) {
+        return recorded(request, approval).orElseGet(() -> run.still(request, approval));
     }
 
     /** Makes the intent durable; the refusal if it cannot be (D14.7). */

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -23,6 +24,8 @@ public final class LocalOperators {
 
     private final Supplier<Map<Integer, Set<Role>>> byUid;
     private final UserPrincipal self;
+    /** Who has which id does not change while a server runs, and a request should not ask the system again. */
+    private final Map<Integer, UserPrincipal> known = new ConcurrentHashMap<>();
 
     LocalOperators(Supplier<Map<Integer, Set<Role>>> byUid, UserPrincipal self) {
         this.byUid = byUid;
@@ -64,9 +67,14 @@ public final class LocalOperators {
                 .map(Map.Entry::getValue);
     }
 
-    private static boolean is(UserPrincipal user, int uid) {
+    private boolean is(UserPrincipal user, int uid) {
         try {
-            return user.equals(user(uid));
+            var found = known.get(uid);
+            if (found == null) {
+                found = user(uid);
+                known.put(uid, found);
+            }
+            return user.equals(found);
         } catch (IOException e) {
             return false; // Somebody this machine cannot look up is nobody.
         }

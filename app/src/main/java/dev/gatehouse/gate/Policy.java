@@ -154,7 +154,17 @@ public record Policy(
         if (equals(other)) {
             return this;
         }
-        var both = new Policy(
+        var mine = both(other, sha256);
+        if (mine.equals(this)) {
+            return this;
+        }
+        return both(other, other.sha256).equals(other)
+                ? other
+                : both(other, CanonicalJson.sha256(PolicyText.members(mine)));
+    }
+
+    private Policy both(Policy other, String hash) {
+        return new Policy(
                 union(alwaysApprove, other.alwaysApprove),
                 common(readOnlyCapabilities, other.readOnlyCapabilities),
                 gapsAllowed && other.gapsAllowed,
@@ -175,36 +185,6 @@ public record Policy(
                 mcpEstopClear && other.mcpEstopClear,
                 other.localOperators,
                 other.surfacePin,
-                sha256);
-        if (both.equals(this)) {
-            return this;
-        }
-        var otherwise = both.called(other.sha256);
-        return otherwise.equals(other) ? other : both.called(CanonicalJson.sha256(PolicyText.members(both)));
-    }
-
-    private Policy called(String hash) {
-        return new Policy(
-                alwaysApprove,
-                readOnlyCapabilities,
-                gapsAllowed,
-                selfApprove,
-                approvalsNeeded,
-                approvalTtl,
-                disconnectAllowed,
-                disconnectGrace,
-                requireDeadMan,
-                maxTasks,
-                maxQueue,
-                maxDeadline,
-                dailyMicros,
-                probeSteps,
-                stopAck,
-                stop,
-                toolRules,
-                mcpEstopClear,
-                localOperators,
-                surfacePin,
                 hash);
     }
 

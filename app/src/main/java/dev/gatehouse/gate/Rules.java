@@ -367,8 +367,7 @@ final class Rules {
         if (request.effect() != Effect.ACTUATE || request.task().isEmpty()) {
             return Optional.empty();
         }
-        var generation = request.task().get().leaseGeneration();
-        return generation.isPresent() && lease.holds(generation.get())
+        return lease.heldBy(request.task().get())
                 ? Optional.empty()
                 : Optional.of(Verdict.Deny.blocked(
                         Step.LEASE, "lease_lost", "busy", "this task does not hold the right to move the robot"));

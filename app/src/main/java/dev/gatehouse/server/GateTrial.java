@@ -107,7 +107,7 @@ public final class GateTrial implements AutoCloseable {
                 driver, file, state.resolve(StateDirectory.LATCH), policy, Surroundings.real(), ids, clock, ticker);
         closing.push(body);
         var robot = body.robot();
-        var audit = AuditLog.open(AuditSettings.of(state.resolve("audit"), ids.mint(Ids.Kind.BOOT)));
+        var audit = AuditLog.open(AuditSettings.of(state.resolve(StateDirectory.AUDIT), ids.mint(Ids.Kind.BOOT)));
         closing.push(audit);
         var bearers = state.resolve("bearers.yaml");
         AtomicFile.write(bearers, ONE_CREDENTIAL.getBytes(StandardCharsets.UTF_8), AtomicFile.OWNER_ONLY);

@@ -54,10 +54,6 @@ final class Child {
         return process.getErrorStream();
     }
 
-    long pid() {
-        return process.pid();
-    }
-
     /** Asks all of its processes to end, and ends those that have not done so after a while. */
     void end() {
         var all = tree();

@@ -59,10 +59,6 @@ final class Connection {
         return connection;
     }
 
-    Child child() {
-        return child;
-    }
-
     /** Completes when nothing more can be said to this process. */
     CompletableFuture<Void> lost() {
         return lost;

@@ -15,9 +15,7 @@ final class Exchange {
     private static final Duration LONGEST_CALL = Duration.ofMinutes(10);
     private static final Duration LONGEST_COUNT = Duration.ofSeconds(10);
 
-    /** The system block asks for an ephemeral cache entry of the default five minutes (E2.3). */
     private final Session session;
-
     private final Transcript transcript;
     private final ModelClient client;
     private final int maxTokens;

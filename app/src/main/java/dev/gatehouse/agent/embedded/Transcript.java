@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The prompt of one run as it grows: system text, tools and messages, in wire form and with an upper bound of its tokens. */
 final class Transcript {
-    /** What the marks in the system text can make the provider write. */
+    /** What the provider may write: the system block asks for an ephemeral cache entry of the default five minutes (E2.3). */
     static final CacheWrite CACHE = CacheWrite.FIVE_MINUTES;
 
     /** Images that stay in the history; older ones become a line of text (E2.13). */
