@@ -26,8 +26,11 @@ final class CliProcess implements AutoCloseable {
         this.process = process;
         Thread.ofVirtual().start(() -> {
             try (var reader = process.errorReader(UTF_8)) {
-                reader.lines().forEach(said::add);
+                for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+                    said.add(line);
+                }
             } catch (IOException e) {
+                // A process that is ended by force has its streams closed under its reader.
                 said.add(e.toString());
             }
         });

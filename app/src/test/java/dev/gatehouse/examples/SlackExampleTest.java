@@ -180,7 +180,8 @@ class SlackExampleTest {
 
         assertThat(send(now, signature("another", now, body), body).statusCode())
                 .isEqualTo(401);
-        for (var time : new long[] {now - 301, now + 301}) {
+        // The one of the future is sent late on a busy machine, and is younger then.
+        for (var time : new long[] {now - 301, now + 600}) {
             assertThat(send(time, signature(SECRET, time, body), body).statusCode())
                     .isEqualTo(401);
         }
