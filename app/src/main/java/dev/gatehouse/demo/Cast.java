@@ -2,25 +2,21 @@ package dev.gatehouse.demo;
 
 import dev.gatehouse.file.AtomicFile;
 import dev.gatehouse.json.CanonicalJson;
+import dev.gatehouse.secret.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.EnumMap;
 import java.util.Map;
 
 /** Everybody's token, made for this one run; the server only ever sees their hashes. */
 final class Cast {
-    private static final int TOKEN_BYTES = 32;
-
     private final Map<Person, String> tokens = new EnumMap<>(Person.class);
 
     Cast(SecureRandom random) {
         for (var person : Person.values()) {
-            var bytes = new byte[TOKEN_BYTES];
-            random.nextBytes(bytes);
-            tokens.put(person, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+            tokens.put(person, Secret.fresh(random).reveal());
         }
     }
 

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -22,7 +21,6 @@ public final class Confirmations {
     /** How long a token may be carried about. */
     static final Duration LIFE = Duration.ofMinutes(5);
 
-    private static final int TOKEN_BYTES = 32;
     /** Wrong tokens of one caller that are looked at in a minute, less the one that closes the door. */
     private static final int WRONG_LET_PASS = 4;
 
@@ -68,12 +66,10 @@ public final class Confirmations {
 
     /** Makes the token of a question that was agreed to just now. It is not kept, so it can be given to one person once. */
     synchronized Secret mint(Approval approval) {
-        var bytes = new byte[TOKEN_BYTES];
-        random.nextBytes(bytes);
-        var text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        var fresh = Secret.fresh(random);
         tokens.removeIf(token -> token.until().passed());
-        tokens.add(new Token(approval, sha256(text), Deadline.in(LIFE, ticker)));
-        return Secret.of(text);
+        tokens.add(new Token(approval, sha256(fresh.reveal()), Deadline.in(LIFE, ticker)));
+        return fresh;
     }
 
     /** Spends the token of a call, if it was made for exactly this call of this caller. */

@@ -54,6 +54,7 @@ public final class ReadingGate implements Door {
                                 call,
                                 read,
                                 Envelope.undeclared(),
+                                false,
                                 Optional.empty(),
                                 progress,
                                 "",

@@ -62,6 +62,7 @@ final class ToolRun {
                         request.call(),
                         new Operation.Stop(),
                         Envelope.undeclared(),
+                        false,
                         Optional.empty(),
                         Progress.none(),
                         request.declared().sha256(),
@@ -76,7 +77,7 @@ final class ToolRun {
             result = request.tool()
                     .orElseThrow()
                     .function()
-                    .run(invocation(request, Optional.empty(), Optional.of(steps)));
+                    .run(invocation(request, approval, Optional.empty(), Optional.of(steps)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             result = stopped(Optional.empty());
@@ -93,7 +94,7 @@ final class ToolRun {
             Optional<Permit> permit,
             Duration limit,
             UnaryOperator<ToolResult> told) {
-        var invocation = invocation(request, permit, Optional.empty());
+        var invocation = invocation(request, approval, permit, Optional.empty());
         var tool = request.tool().orElseThrow();
         var until =
                 request.task().map(task -> task.deadline().atMost(limit)).orElseGet(() -> Deadline.in(limit, ticker));
@@ -124,13 +125,15 @@ final class ToolRun {
                 : came;
     }
 
-    private static Invocation invocation(Request request, Optional<Permit> permit, Optional<Steps> steps) {
+    private static Invocation invocation(
+            Request request, Optional<Approval> approval, Optional<Permit> permit, Optional<Steps> steps) {
         var envelope =
                 request.declared() instanceof Declared.Present declared ? declared.envelope() : Envelope.undeclared();
         return new Invocation(
                 request.call(),
                 request.operation().orElseThrow(),
                 envelope,
+                approval.isPresent(),
                 permit,
                 request.progress(),
                 request.declared().sha256(),

@@ -4,6 +4,8 @@ import dev.gatehouse.json.CanonicalJson;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.random.RandomGenerator;
 
 /**
  * A value that may be used but not shown: a model key or a bearer token.
@@ -11,6 +13,8 @@ import java.util.Arrays;
  * <p>It prints as {@code [secret]}, has identity equality, and is wiped when its owner ends (threats.md T8.4).
  */
 public final class Secret implements AutoCloseable {
+    private static final int FRESH_BYTES = 32;
+
     private final char[] value;
     private final String fingerprint;
     private volatile boolean wiped;
@@ -26,6 +30,17 @@ public final class Secret implements AutoCloseable {
 
     public static Secret of(String value) {
         return new Secret(value.toCharArray());
+    }
+
+    /**
+     * One that nobody can guess: 256 random bits as 43 characters of base64url (dispatcher.md D15.1).
+     *
+     * @param random must be cryptographic outside tests
+     */
+    public static Secret fresh(RandomGenerator random) {
+        var bytes = new byte[FRESH_BYTES];
+        random.nextBytes(bytes);
+        return of(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
     /** First 12 hexadecimal characters of the SHA-256 of the value: safe to log, as 0.2.0 did (D14.5). */

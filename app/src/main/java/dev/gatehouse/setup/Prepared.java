@@ -58,7 +58,8 @@ public final class Prepared implements Preparation {
             return new SetupResult.Refused("at least one token is needed, or nobody could call");
         }
         var tokens = new EnumMap<FirstCredential, String>(FirstCredential.class);
-        choices.ordered().forEach(grant -> tokens.put(grant, Tokens.mint(random)));
+        choices.ordered()
+                .forEach(grant -> tokens.put(grant, Secret.fresh(random).reveal()));
         var files = new ArrayList<Path>();
         var changes = disk.get();
         write(changes, files, Setup.BEARERS, Contents.bearers(old.entries(), tokens), AtomicFile.OWNER_ONLY);

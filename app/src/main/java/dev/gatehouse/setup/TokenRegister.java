@@ -110,7 +110,7 @@ public final class TokenRegister {
     }
 
     private Secret minting(Delivery delivery, Issue issue) throws ConfigException {
-        var token = Tokens.mint(random);
+        var token = Secret.fresh(random).reveal();
         var sha256 = CanonicalJson.sha256(token.getBytes(StandardCharsets.UTF_8));
         if (delivery instanceof Delivery.Written(var path)) {
             deliver(token, path);

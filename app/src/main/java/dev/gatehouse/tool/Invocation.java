@@ -9,6 +9,7 @@ import java.util.Optional;
  * One admitted call, as the gate hands it to a tool.
  *
  * @param envelope the limits of the manifest that the call was judged by
+ * @param agreed whether a person agreed to exactly this call
  * @param permit the right to move, present exactly when the call may actuate
  * @param manifestSha256 of the manifest that the call was judged by; empty if there is none
  * @param by who asked, for the record of a stop
@@ -18,6 +19,7 @@ public record Invocation(
         ToolCall call,
         Operation operation,
         Envelope envelope,
+        boolean agreed,
         Optional<Permit> permit,
         Progress progress,
         String manifestSha256,

@@ -166,10 +166,15 @@ public final class ForwardedTools {
         return permit.isPresent() ? move(invocation, permit.get()) : look(invocation);
     }
 
+    private ObjectNode arguments(Invocation invocation) {
+        var call = invocation.call();
+        return invocation.agreed() ? server.agreed(call.tool(), call.arguments()) : call.arguments();
+    }
+
     private ToolResult look(Invocation invocation) throws InterruptedException {
         var call = invocation.call();
         var changes = table.worst(call.tool()).filter(Effect.ADMIN::equals).isPresent();
-        return switch (server.look(call.tool(), call.arguments(), invocation.progress())) {
+        return switch (server.look(call.tool(), arguments(invocation), invocation.progress())) {
             case Reply.Result(var result) -> Answers.of(result);
             case Reply.Fault fault -> Answers.of(fault);
             case Reply.Lost(var sent) -> lost(changes && sent);
@@ -186,7 +191,7 @@ public final class ForwardedTools {
                     ToolResult.Outcome.BLOCKED, false, "busy", "the robot is carrying out another command");
         }
         try (var _ = hold.get()) {
-            var reply = server.move(call.tool(), call.arguments(), permit::begin, invocation.progress());
+            var reply = server.move(call.tool(), arguments(invocation), permit::begin, invocation.progress());
             return switch (reply) {
                 case Reply.Result(var result) -> settled(Answers.of(result), permit);
                 case Reply.Fault fault -> settled(Answers.of(fault), permit);

@@ -1,5 +1,6 @@
 package dev.gatehouse.toolserver;
 
+import dev.gatehouse.json.Json;
 import dev.gatehouse.robot.Progress;
 import dev.gatehouse.robot.StopChannel;
 import dev.gatehouse.time.Deadline;
@@ -73,7 +74,7 @@ public final class ServerStop implements StopChannel {
         if (asked != null && !asked.request.settled() && asked.motions == server.motions()) {
             return;
         }
-        var next = new Asked(server.atOnce(STOP), server.motions());
+        var next = new Asked(server.atOnce(STOP, Json.object()), server.motions());
         asked = next;
         next.request.whenSettled(reply -> answered(next, reply));
     }
@@ -109,8 +110,13 @@ public final class ServerStop implements StopChannel {
         if (!moves || !server.surface().has(RELEASE)) {
             return Optional.empty();
         }
+        // Whoever gets here may clear, which is what a person is asked for.
+        var cleared = server.agreed(RELEASE, Json.object());
         var answer = new TimeLimit(ticker, PATIENCE)
-                .run(() -> server.atOnce(RELEASE).await(Progress.none()), Deadline.in(RELEASE_LIMIT, ticker), () -> {});
+                .run(
+                        () -> server.atOnce(RELEASE, cleared).await(Progress.none()),
+                        Deadline.in(RELEASE_LIMIT, ticker),
+                        () -> {});
         return answer instanceof TimeLimit.Result.Done<Reply>(Reply.Result(var result)) && done(result)
                 ? Optional.empty()
                 : Optional.of("tool_server_refused");

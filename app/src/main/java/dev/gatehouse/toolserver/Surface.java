@@ -52,6 +52,13 @@ record Surface(List<ObjectNode> tools, String sha256) {
         return tools.stream().anyMatch(tool -> tool.path("name").asString("").equals(name));
     }
 
+    /** Whether a tool knows an argument of this name. */
+    boolean takes(String name, String argument) {
+        return tools.stream()
+                .filter(tool -> tool.path("name").asString("").equals(name))
+                .anyMatch(tool -> tool.path("inputSchema").path("properties").has(argument));
+    }
+
     private static ArrayNode array(List<ObjectNode> tools) {
         var array = Json.array();
         tools.forEach(array::add);

@@ -2,16 +2,20 @@ package dev.gatehouse.toolserver;
 
 import dev.gatehouse.json.Json;
 import dev.gatehouse.robot.Progress;
+import dev.gatehouse.secret.Secret;
 import dev.gatehouse.time.Deadline;
 import dev.gatehouse.time.Ticker;
 import dev.gatehouse.tool.Barrier;
+import dev.gatehouse.tool.ToolCall;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ArrayNode;
@@ -36,6 +40,7 @@ public final class ToolServer implements AutoCloseable {
 
     private final LaunchPlan plan;
     private final Ticker ticker;
+    private final RandomGenerator random = new SecureRandom();
     private final AtomicLong motions = new AtomicLong();
     private final Set<Pending> moving = ConcurrentHashMap.newKeySet();
     private final Thread keeper;
@@ -115,6 +120,18 @@ public final class ToolServer implements AutoCloseable {
         connection.kill();
     }
 
+    /**
+     * The arguments of a call that a person agreed to. A server that wants to be shown a token for that gets one that is good for
+     * nothing else: it cannot ask us, so all it can know is that whoever owns its input says yes (dispatcher.md D6.8).
+     */
+    ObjectNode agreed(String tool, ObjectNode arguments) {
+        var agreed = arguments.deepCopy();
+        if (surface.takes(tool, ToolCall.CONFIRM_TOKEN)) {
+            agreed.put(ToolCall.CONFIRM_TOKEN, Secret.fresh(random).reveal());
+        }
+        return agreed;
+    }
+
     /** Has it look at something. */
     Reply look(String tool, ObjectNode arguments, Progress progress) throws InterruptedException {
         var request = connection.ask("tools/call", called(tool, arguments), () -> barrier.isEmpty());
@@ -172,8 +189,8 @@ public final class ToolServer implements AutoCloseable {
     }
 
     /** A request that goes before all others, for a stop; what becomes of it, its caller is told. */
-    Pending atOnce(String tool) {
-        return connection.askAtOnce("tools/call", called(tool, Json.object()));
+    Pending atOnce(String tool, ObjectNode arguments) {
+        return connection.askAtOnce("tools/call", called(tool, arguments));
     }
 
     private static ObjectNode called(String tool, ObjectNode arguments) {

@@ -10,7 +10,6 @@ import dev.gatehouse.server.Who;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -52,7 +51,7 @@ class DispatchProcessTest {
     void interrupt() throws Exception {
         try (var process = dispatch(server.url(), Who.ACTUATOR, "creep")) {
             process.await(line -> line.contains("calls execute_capability"));
-            await().atMost(Duration.ofSeconds(20)).until(() -> server.arm().moving());
+            await().until(() -> server.arm().moving());
             assertThat(argumentLists()).noneMatch(words -> words.contains(KEY) || words.contains(Who.ACTUATOR.token()));
 
             process.signal("INT");
@@ -68,12 +67,10 @@ class DispatchProcessTest {
     void killed() throws Exception {
         try (var process = dispatch(server.url(), Who.ACTUATOR, "creep")) {
             process.await(line -> line.contains("calls execute_capability"));
-            await().atMost(Duration.ofSeconds(20)).until(() -> server.arm().moving());
+            await().until(() -> server.arm().moving());
             process.signal("KILL");
 
-            await("the arm stands still")
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> !server.arm().moving());
+            await("the arm stands still").until(() -> !server.arm().moving());
         }
         var ended = new Bench(server, directory).run(Who.ACTUATOR, "tasks");
         assertThat(ended.out()).as(ended.err()).contains("stopped_disconnect");

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,8 +58,7 @@ class GuidedInitProcessTest {
             person.answers("Name of this machine", "robot.example.ts.net");
 
             assertThat(person.exit()).isZero();
-            await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(() -> assertThat(person.screen()).contains("version control"));
+            await().untilAsserted(() -> assertThat(person.screen()).contains("version control"));
             var token = TOKEN.matcher(person.screen());
             assertThat(token.find()).as(person.screen()).isTrue();
             assertThat(person.screen())

@@ -45,7 +45,7 @@ final class PseudoTerminal implements AutoCloseable {
 
     /** Waits until this stands on the screen. */
     void sees(String text) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(screen()).contains(text));
+        await().untilAsserted(() -> assertThat(screen()).contains(text));
     }
 
     void types(String text) throws IOException {

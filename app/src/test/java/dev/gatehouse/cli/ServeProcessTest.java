@@ -84,8 +84,7 @@ class ServeProcessTest {
             Files.writeString(arm.file("ROBOT.md"), "\nIt squeaks.\n", StandardOpenOption.APPEND);
             assertThat(status(arm, url).at("/manifest/changed").booleanValue()).isTrue();
             server.signal("HUP");
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> !status(arm, url).at("/manifest/changed").booleanValue());
+            await().until(() -> !status(arm, url).at("/manifest/changed").booleanValue());
 
             try (var events = dispatch(arm, url)) {
                 event(events, "approval_required");

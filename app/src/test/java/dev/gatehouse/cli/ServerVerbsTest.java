@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -85,7 +84,7 @@ class ServerVerbsTest {
     @DisplayName("cancel stops a motion and says the state; the follower of the task ends with 9")
     void cancel() {
         var task = ordered(Who.ACTUATOR, "creep");
-        await().atMost(Duration.ofSeconds(20)).until(() -> server.arm().moving());
+        await().until(() -> server.arm().moving());
 
         var run = bench.run(Who.ACTUATOR, "cancel", task, "--reason", "wrong cube");
 

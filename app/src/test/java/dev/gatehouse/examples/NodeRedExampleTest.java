@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.server.TestServer;
 import dev.gatehouse.server.Who;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -67,13 +66,12 @@ class NodeRedExampleTest {
             }
             case "http request" -> request(node, message);
             case "delay" ->
-                await().atMost(Duration.ofSeconds(20))
-                        .until(() -> Example.task(
-                                        server,
-                                        Who.READER,
-                                        message.path("payload").path("id").asString())
-                                .path("terminal")
-                                .booleanValue());
+                await().until(() -> Example.task(
+                                server,
+                                Who.READER,
+                                message.path("payload").path("id").asString())
+                        .path("terminal")
+                        .booleanValue());
             case "debug" -> assertThat(node.path("complete").asString()).isEqualTo("payload");
             default -> throw new AssertionError(node);
         }

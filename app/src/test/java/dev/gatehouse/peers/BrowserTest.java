@@ -9,7 +9,6 @@ import dev.gatehouse.server.Who;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,7 +65,7 @@ class BrowserTest {
 
     @AfterEach
     void nothingMoves() {
-        await().atMost(Duration.ofSeconds(20)).until(() -> !arm.arm().moving());
+        await().until(() -> !arm.arm().moving());
     }
 
     private static String script(String name, String turns) {

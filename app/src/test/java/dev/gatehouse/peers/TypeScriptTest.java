@@ -8,7 +8,6 @@ import dev.gatehouse.server.TestServer;
 import dev.gatehouse.server.Who;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,7 +110,7 @@ class TypeScriptTest {
         assertThat(seen.path("status").asString()).as(seen.toString()).isEqualTo(status);
         assertThat(seen.path("structured").path("status").asString("none"))
                 .isEqualTo(act.equals("follow") ? "ok" : "none");
-        await().atMost(Duration.ofSeconds(20)).until(() -> !arm.arm().moving());
+        await().until(() -> !arm.arm().moving());
     }
 
     private static ObjectNode reach(String act, String revision, int speed) {
@@ -129,7 +128,7 @@ class TypeScriptTest {
     void motions(String revision) throws Exception {
         var given = Node.script("sdk-v2.mjs", reach("giveUp", revision, 1));
         assertThat(given.path("ended").asString()).isEqualTo("given up");
-        await().atMost(Duration.ofSeconds(20)).until(() -> !arm.arm().moving());
+        await().until(() -> !arm.arm().moving());
 
         var moved = Node.script("sdk-v2.mjs", reach("move", revision, 60));
         assertThat(moved.path("status").asString()).isEqualTo("ok");

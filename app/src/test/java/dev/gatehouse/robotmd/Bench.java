@@ -122,6 +122,7 @@ final class Bench {
                             call,
                             new Operation.Read(),
                             Envelope.undeclared(),
+                            false,
                             Optional.empty(),
                             Progress.none(),
                             "",

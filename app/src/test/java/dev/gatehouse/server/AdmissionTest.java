@@ -5,7 +5,6 @@ import static dev.gatehouse.server.Scripts.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -63,13 +62,8 @@ class AdmissionTest {
         for (var id : ids) {
             server.as(Who.ADMIN).post("/v1/tasks/" + id + "/cancel", "");
         }
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> server.as(Who.ADMIN)
-                                .get("/v1/status")
-                                .json()
-                                .path("open_tasks")
-                                .intValue()
-                        == 0);
+        await().until(() ->
+                server.as(Who.ADMIN).get("/v1/status").json().path("open_tasks").intValue() == 0);
     }
 
     @Test
@@ -114,7 +108,7 @@ class AdmissionTest {
         var waiting = async(Who.READER, goal("look around"));
         assertThat(state(waiting)).isEqualTo("queued");
         server.as(Who.READER).post("/v1/tasks/" + running.getFirst() + "/cancel", "");
-        await().atMost(Duration.ofSeconds(20)).until(() -> state(waiting).equals("completed"));
+        await().until(() -> state(waiting).equals("completed"));
         cancel(running.toArray(String[]::new));
     }
 

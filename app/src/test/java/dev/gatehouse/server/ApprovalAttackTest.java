@@ -76,11 +76,7 @@ class ApprovalAttackTest {
     /** The token that a person was given for this call. */
     private String agreedTo(String capability) {
         var id = call(capability, "").path("error").path("approval_id").asString("");
-        var asked = server.as(Who.APPROVER).get("/v1/approvals/" + id).json();
-        return decide(server.as(Who.APPROVER), asked, "approve")
-                .json()
-                .path("confirm_token")
-                .asString("");
+        return server.agree(id);
     }
 
     private void assertNothingMoved() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -34,12 +33,6 @@ class DeadManTest {
         return server.as(Who.ACTUATOR);
     }
 
-    private static void until(BooleanSupplier condition) {
-        await().atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(20))
-                .until(condition::getAsBoolean);
-    }
-
     private static JsonNode task(String id) {
         return server.as(Who.ADMIN).get("/v1/tasks/" + id).json();
     }
@@ -64,7 +57,7 @@ class DeadManTest {
                 var events = Caller.known(proxy.url(), Who.ACTUATOR.token())
                         .dispatch(goal("creep", ",\"deadman_s\":2"), "X-Forwarded-For", "192.0.2.7")) {
             var id = events.taskId();
-            until(() -> server.arm().moving());
+            await().until(() -> server.arm().moving());
             // Longer than N + G, renewed in time.
             var renewals = 0;
             for (var since = System.nanoTime();
@@ -79,12 +72,10 @@ class DeadManTest {
             var last = System.nanoTime();
             proxy.loseTheCaller();
 
-            await("the arm stands still")
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> !server.arm().moving());
+            await("the arm stands still").until(() -> !server.arm().moving());
             assertThat(Duration.ofNanos(System.nanoTime() - last))
                     .isBetween(Duration.ofMillis(2_900), Duration.ofMillis(4_500));
-            until(() -> task(id).path("terminal").booleanValue());
+            await().until(() -> task(id).path("terminal").booleanValue());
             assertThat(task(id).path("state").asString()).isEqualTo("stopped_disconnect");
             assertThat(proxy.serverStillConnected()).isTrue();
             assertThat(server.arm().joints()).allMatch(joint -> joint.torqueOn());
@@ -100,7 +91,7 @@ class DeadManTest {
         assertThat(renewed.path("terminal").booleanValue()).isFalse();
         assertThat(renewed.path("renew_within_s").intValue()).isEqualTo(2);
 
-        until(() -> task(id).path("terminal").booleanValue());
+        await().until(() -> task(id).path("terminal").booleanValue());
         assertThat(task(id).path("state").asString()).isEqualTo("stopped_disconnect");
         var late = renew(Who.READER, id);
         assertThat(late.status()).isEqualTo(200);

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -187,13 +186,12 @@ class DelegationTest {
                 var events = own.withToken("bot-actuate-token")
                         .dispatch(goal("tap", ",\"on_behalf_of\":\"user-actuate\""))) {
             var asked = events.await("approval_required");
-            var path = "/v1/approvals/" + asked.path("approval_id").asString();
-            var yes = "{\"decision\":\"approve\",\"arguments_sha256\":\""
-                    + asked.path("arguments_sha256").asString() + "\"}";
+            var id = asked.path("approval_id").asString();
 
-            assertThat(own.withToken("user-actuate-token").post(path, yes).code())
+            assertThat(own.decide(own.withToken("user-actuate-token"), id, "approve")
+                            .code())
                     .isEqualTo("role_required");
-            assertThat(own.as(Who.APPROVER).post(path, yes).status()).isEqualTo(200);
+            assertThat(own.decide(own.as(Who.APPROVER), id, "approve").status()).isEqualTo(200);
             assertThat(events.toEnd().status()).isEqualTo("completed");
         }
     }
@@ -204,14 +202,13 @@ class DelegationTest {
         try (var own = TestServer.with().bearers(BEARERS).scripts(Scripts.CREEP).start();
                 var events = own.withToken("bot-actuate-token")
                         .dispatch(goal("creep", ",\"on_behalf_of\":\"user-actuate\""))) {
-            await().atMost(Duration.ofSeconds(20)).until(() -> own.arm().moving());
+            await().until(() -> own.arm().moving());
             Files.writeString(
                     own.bearers(),
                     BEARERS.replace("- {caller: user-actuate, tier: actuate, token: user-actuate-token}\n", ""));
             own.reload();
 
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> own.audit("task_ended").size() == 1);
+            await().until(() -> own.audit("task_ended").size() == 1);
             assertThat(own.audit("task_ended").getFirst().path("outcome").asString())
                     .isEqualTo("canceled");
             assertThat(own.withToken("bot-actuate-token").get("/v1/whoami").status())

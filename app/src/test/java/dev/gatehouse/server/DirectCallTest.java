@@ -2,7 +2,6 @@ package dev.gatehouse.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -26,14 +25,6 @@ class DirectCallTest {
                 .post("/v1/tools/execute_capability", "{\"capability\": \"arm.home\"%s}".formatted(more));
     }
 
-    private static Answer decide(TestServer server, Who who, String id, String decision) {
-        var shown = server.as(Who.APPROVER).get("/v1/approvals/" + id).json();
-        var body = Json.object()
-                .put("decision", decision)
-                .put("arguments_sha256", shown.path("arguments_sha256").asString(""));
-        return server.as(who).post("/v1/approvals/" + id, Json.line(body));
-    }
-
     @Test
     @DisplayName(
             "10.3: asked, agreed to by somebody else, carried back, done; the token is in one answer and nowhere else")
@@ -51,13 +42,14 @@ class DirectCallTest {
                             .asString(""))
                     .isEqualTo(id);
 
-            var agreed = decide(server, Who.APPROVER, id, "approve");
+            var agreed = server.decide(server.as(Who.APPROVER), id, "approve");
             var token = agreed.json().path("confirm_token").asString("");
             assertThat(token).hasSize(43);
             assertThat(agreed.header("Cache-Control")).isEqualTo("no-store");
             assertThat(server.as(Who.APPROVER).get("/v1/approvals/" + id).text())
                     .doesNotContain("confirm_token");
-            assertThat(decide(server, Who.APPROVER, id, "approve").status()).isEqualTo(409);
+            assertThat(server.decide(server.as(Who.APPROVER), id, "approve").status())
+                    .isEqualTo(409);
 
             var moved = call(server, ", \"confirm_token\": \"" + token + "\"").json();
             assertThat(moved.path("result").path("status").asString("")).isEqualTo("ok");
@@ -80,9 +72,10 @@ class DirectCallTest {
                     .path("approval_id")
                     .asString("");
             for (var who : new Who[] {Who.ACTUATOR, Who.READER, Who.ADMIN}) {
-                assertThat(decide(server, who, id, "approve").status()).isEqualTo(403);
+                assertThat(server.decide(server.as(who), id, "approve").status())
+                        .isEqualTo(403);
             }
-            assertThat(decide(server, Who.CLEARER, id, "approve").status())
+            assertThat(server.decide(server.as(Who.CLEARER), id, "approve").status())
                     .as("for whoever has another right it does not exist")
                     .isEqualTo(404);
             assertThat(server.withToken("nobody-nobody-nobody-nobody")
@@ -105,10 +98,7 @@ class DirectCallTest {
                     .path("error")
                     .path("approval_id")
                     .asString("");
-            var token = decide(server, Who.APPROVER, id, "approve")
-                    .json()
-                    .path("confirm_token")
-                    .asString("");
+            var token = server.agree(id);
 
             var done = server.as(Who.ACTUATOR)
                     .post("/v1/tools/record_skill", skill.formatted(", \"confirm_token\": \"" + token + "\""));

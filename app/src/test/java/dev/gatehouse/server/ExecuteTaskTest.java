@@ -54,14 +54,7 @@ class ExecuteTaskTest {
     private static String agreed(TestServer server, String id) {
         var shown = server.as(Who.APPROVER).get("/v1/approvals/" + id).json();
         assertThat(shown.path("plan_step").asString("")).startsWith("pln-");
-        var body = Json.object()
-                .put("decision", "approve")
-                .put("arguments_sha256", shown.path("arguments_sha256").asString(""));
-        return server.as(Who.APPROVER)
-                .post("/v1/approvals/" + id, Json.line(body))
-                .json()
-                .path("confirm_token")
-                .asString("");
+        return server.agree(id);
     }
 
     @Test

@@ -10,13 +10,11 @@ import dev.gatehouse.audit.FaultyDisk;
 import java.io.IOException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Disks that are full, stalled or broken: what cannot be recorded does not happen, and the stop always works (B8). */
 class FullDiskTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String TWICE = script(
             "twice",
             "[{call: [{tool: execute_capability, args: {capability: gripper.open}}]},"
@@ -74,17 +72,15 @@ class FullDiskTest {
                     .isEqualTo("audit_unavailable");
 
             disk.heal();
-            await().atMost(PATIENCE)
-                    .until(() -> server.as(Who.READER)
-                            .get("/v1/status")
-                            .json()
-                            .path("audit")
-                            .path("ok")
-                            .booleanValue());
+            await().until(() -> server.as(Who.READER)
+                    .get("/v1/status")
+                    .json()
+                    .path("audit")
+                    .path("ok")
+                    .booleanValue());
             server.clear();
             assertThat(order(server).json().path("state").asString()).isEqualTo("completed");
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(server.audit("estop")).isNotEmpty());
+            await().untilAsserted(() -> assertThat(server.audit("estop")).isNotEmpty());
             server.stop();
             assertThat(AuditVerifier.verify(server.state().resolve("audit")).exitCode())
                     .isZero();
@@ -100,7 +96,7 @@ class FullDiskTest {
                         .scripts(Scripts.TAP, Scripts.CREEP)
                         .start();
                 var events = server.as(Who.ACTUATOR).dispatch(goal("creep"))) {
-            await().atMost(PATIENCE).until(() -> server.arm().moving());
+            await().until(() -> server.arm().moving());
             disk.stall();
             try {
                 assertStopWorks(server);

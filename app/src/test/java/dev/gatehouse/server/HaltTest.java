@@ -8,7 +8,6 @@ import dev.gatehouse.robot.RobotState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -45,18 +44,12 @@ class HaltTest {
         return status().path("interlock").path("latched").booleanValue();
     }
 
-    private static void until(BooleanSupplier condition) {
-        await().atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(20))
-                .until(condition::getAsBoolean);
-    }
-
     private static JsonNode task(String id) {
         return server.as(Who.ADMIN).get("/v1/tasks/" + id).json();
     }
 
     private static String endOf(String id) {
-        until(() -> task(id).path("terminal").booleanValue());
+        await().until(() -> task(id).path("terminal").booleanValue());
         return task(id).path("state").asString();
     }
 
@@ -68,7 +61,7 @@ class HaltTest {
 
     private static String move() {
         var answer = actuator().post("/v1/tasks", goal("creep"), "Prefer", "respond-async");
-        until(() -> server.arm().moving());
+        await().until(() -> server.arm().moving());
         return answer.json().path("id").asString();
     }
 
@@ -96,7 +89,8 @@ class HaltTest {
                 .isFalse();
         assertThat(latched()).isTrue();
         server.faults().heal();
-        until(() -> status().path("interlock").path("stop").path("acked").booleanValue());
+        await().until(() ->
+                status().path("interlock").path("stop").path("acked").booleanValue());
         server.clear();
     }
 

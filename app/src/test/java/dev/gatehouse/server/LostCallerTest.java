@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -37,13 +36,6 @@ class LostCallerTest {
         return server.as(Who.ACTUATOR);
     }
 
-    private static void until(String what, BooleanSupplier condition) {
-        await(what)
-                .atMost(Duration.ofSeconds(10))
-                .pollInterval(Duration.ofMillis(20))
-                .until(condition::getAsBoolean);
-    }
-
     private static JsonNode latest() {
         return actuator().get("/v1/tasks?limit=1").json().path("tasks").path(0);
     }
@@ -67,14 +59,14 @@ class LostCallerTest {
     void reset(String accept) {
         try (var connection = RawConnection.to(server.port())) {
             connection.send(order(goal("creep"), accept));
-            until("the arm moves", () -> server.arm().moving());
+            await("the arm moves").until(() -> server.arm().moving());
             connection.reset();
         }
         var gone = Instant.now();
 
-        until("the arm stands still", () -> !server.arm().moving());
+        await("the arm stands still").until(() -> !server.arm().moving());
         var id = latest().path("id").asString();
-        until("the task is over", () -> latest().path("terminal").booleanValue());
+        await("the task is over").until(() -> latest().path("terminal").booleanValue());
         var log = log(id);
         assertThat(log.status()).isEqualTo("stopped_disconnect");
         var issued = Instant.parse(log.ofType("safety").getFirst().path("ts").asString());
@@ -87,9 +79,9 @@ class LostCallerTest {
         String id;
         try (var events = actuator().dispatch(goal("stroll"))) {
             id = events.taskId();
-            until("the arm moves", () -> server.arm().moving());
+            await("the arm moves").until(() -> server.arm().moving());
         }
-        until("the task is over", () -> latest().path("terminal").booleanValue());
+        await("the task is over").until(() -> latest().path("terminal").booleanValue());
 
         // Its second motion would have come after the first.
         var log = log(id);

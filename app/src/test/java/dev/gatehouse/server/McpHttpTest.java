@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.gatehouse.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -299,10 +298,10 @@ class McpHttpTest {
     void closingTheStream() {
         try (var events = stream(Who.ACTUATOR, "tools/call", "execute_capability", CREEP, "")) {
             assertThat(events.status()).isEqualTo(200);
-            await().atMost(Duration.ofSeconds(20)).until(() -> server.arm().moving());
+            await().until(() -> server.arm().moving());
         }
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> !server.arm().moving());
+        await().until(() -> !server.arm().moving());
         assertThat(server.arm().joints()).allMatch(joint -> joint.torqueOn());
     }
 
@@ -310,7 +309,7 @@ class McpHttpTest {
     @DisplayName("10.7: a reader's estop during somebody's motion ends it as blocked by the stop")
     void estopDuringAMotion() throws Exception {
         try (var events = stream(Who.ACTUATOR, "tools/call", "execute_capability", CREEP, "")) {
-            await().atMost(Duration.ofSeconds(20)).until(() -> server.arm().moving());
+            await().until(() -> server.arm().moving());
             var stopped = modern(Who.READER, "tools/call", "estop", "\"name\":\"estop\"");
             assertThat(stopped.json()
                             .path("result")
@@ -358,7 +357,7 @@ class McpHttpTest {
                     "execute_capability",
                     "\"name\":\"execute_capability\",\"arguments\":{\"capability\":\"gripper.open\"}");
         }
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             var recent = resource("recent_invocations");
             assertThat(recent.path(recent.size() - 2).path("status").asString()).isEqualTo("ok");
             assertThat(recent.path(recent.size() - 1).path("status").asString()).isEqualTo("refused");

@@ -3,7 +3,6 @@ package dev.gatehouse.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,7 +12,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Calls over MCP that become tasks of the house (extension io.modelcontextprotocol/tasks). */
 class McpTasksTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String TASKS = "{\"extensions\":{\"io.modelcontextprotocol/tasks\":{}}}";
 
     @SuppressWarnings("NullAway.Init")
@@ -50,7 +48,7 @@ class McpTasksTest {
 
     private static JsonNode creep() {
         var created = call("{\"capability\":\"arm.reach\",\"args\":{\"x\":200,\"y\":100,\"z\":120,\"speed_dps\":1}}");
-        await().atMost(PATIENCE).until(() -> server.arm().moving());
+        await().until(() -> server.arm().moving());
         return created;
     }
 
@@ -61,7 +59,7 @@ class McpTasksTest {
 
     private static JsonNode ended(JsonNode task) {
         var latest = new AtomicReference<JsonNode>(task);
-        await().atMost(PATIENCE).until(() -> {
+        await().until(() -> {
             latest.set(about(Who.ACTUATOR, "tasks/get", task).json().path("result"));
             return !latest.get().path("status").asString().equals("working");
         });

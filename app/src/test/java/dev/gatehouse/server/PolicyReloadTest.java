@@ -44,11 +44,7 @@ class PolicyReloadTest {
     }
 
     private static Answer approve(TestServer server, JsonNode asked) {
-        return server.as(Who.APPROVER)
-                .post(
-                        "/v1/approvals/" + asked.path("approval_id").asString(),
-                        "{\"decision\":\"approve\",\"arguments_sha256\":\""
-                                + asked.path("arguments_sha256").asString() + "\"}");
+        return server.decide(server.as(Who.APPROVER), asked.path("approval_id").asString(), "approve");
     }
 
     @Test

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several processes of one host that drive the same robot (robot-md.md 10.7, 15.8). */
 class SharedLatchTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -35,7 +33,7 @@ class SharedLatchTest {
         try (var one = TestServer.with().latch(latch).scripts(Scripts.CREEP).start();
                 var other = TestServer.with().latch(latch).start();
                 var events = one.as(Who.ACTUATOR).dispatch(goal("creep"))) {
-            await().atMost(PATIENCE).until(() -> one.arm().moving());
+            await().until(() -> one.arm().moving());
 
             assertThat(other.as(Who.BUTTON).post("/v1/estop", "").status()).isEqualTo(200);
 
@@ -44,7 +42,7 @@ class SharedLatchTest {
             assertThat(latched(one)).isTrue();
 
             other.clear();
-            await().atMost(PATIENCE).until(() -> !latched(one));
+            await().until(() -> !latched(one));
             assertThat(one.arm().moving()).isFalse();
         }
     }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.robot.RobotState;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /** The ways a task is made to end: cancel, deadline, a caller that is gone, a stop (dispatcher.md sections 8, 10 to 12). */
 class StoppingTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @SuppressWarnings("NullAway.Init")
     private static TestServer server;
@@ -35,7 +33,8 @@ class StoppingTest {
 
     @AfterEach
     void nothingIsLeft() {
-        until(() -> status().path("open_tasks").intValue() == 0 && !server.arm().moving());
+        await().until(() ->
+                status().path("open_tasks").intValue() == 0 && !server.arm().moving());
         assertThat(status().path("lease").isNull()).isTrue();
     }
 
@@ -48,15 +47,11 @@ class StoppingTest {
     }
 
     private static void untilStill() {
-        await("the arm stands still").atMost(PATIENCE).until(() -> !server.arm().moving());
-    }
-
-    private static void until(BooleanSupplier condition) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(condition::getAsBoolean);
+        await("the arm stands still").until(() -> !server.arm().moving());
     }
 
     private static String endOf(String taskId) {
-        until(() -> task(taskId).path("terminal").booleanValue());
+        await().until(() -> task(taskId).path("terminal").booleanValue());
         return task(taskId).path("state").asString();
     }
 
@@ -84,7 +79,7 @@ class StoppingTest {
     private static String move(String script, String more) {
         var events = actuator().post("/v1/tasks", goal(script, more), "Prefer", "respond-async");
         assertThat(events.status()).as(events.text()).isEqualTo(202);
-        until(() -> server.arm().moving());
+        await().until(() -> server.arm().moving());
         return events.json().path("id").asString();
     }
 
@@ -122,7 +117,7 @@ class StoppingTest {
         assertThat(safety(log(id))).containsExactly("stop_issued", "stop_ack");
         assertThat(task(id).path("result").path("stop").path("acked").booleanValue())
                 .isTrue();
-        until(() -> server.audit("stop_ack").size() > stops);
+        await().until(() -> server.audit("stop_ack").size() > stops);
         assertThat(actuator().run(goal("tap")).status()).isEqualTo("completed");
     }
 
@@ -167,7 +162,7 @@ class StoppingTest {
         try (var events = actuator().dispatch(goal("creep"))) {
             id = events.taskId();
             events.await(e -> e.path("type").asString().equals("gate_decision"));
-            until(() -> server.arm().moving());
+            await().until(() -> server.arm().moving());
         }
         var gone = System.nanoTime();
 
@@ -188,14 +183,15 @@ class StoppingTest {
         server.faults().neverAcknowledge();
         try (var events = actuator().dispatch(goal("creep"))) {
             id = events.taskId();
-            until(() -> server.arm().moving());
+            await().until(() -> server.arm().moving());
         }
         var task = id;
 
-        await("the latch is set").atMost(PATIENCE).until(StoppingTest::latched);
+        await("the latch is set").until(StoppingTest::latched);
         server.faults().heal();
         assertThat(endOf(task)).isIn("stopped_disconnect", "estopped");
-        until(() -> status().path("interlock").path("stop").path("acked").booleanValue());
+        await().until(() ->
+                status().path("interlock").path("stop").path("acked").booleanValue());
         server.clear();
     }
 
@@ -209,7 +205,7 @@ class StoppingTest {
                             + "\r\nAccept: application/json\r\nContent-Type: application/json\r\nContent-Length: "
                             + body.length()
                             + "\r\n\r\n" + body);
-            until(() -> server.arm().moving());
+            await().until(() -> server.arm().moving());
         }
 
         untilStill();
@@ -228,9 +224,9 @@ class StoppingTest {
     void comingBack() {
         var events = actuator().dispatch(goal("creep"));
         var id = events.taskId();
-        until(() -> server.arm().moving());
+        await().until(() -> server.arm().moving());
         events.close();
-        until(() -> server.as(Who.ADMIN)
+        await().until(() -> server.as(Who.ADMIN)
                 .get("/v1/tasks/" + id + "/events?follow=0")
                 .text()
                 .contains("\"detached\""));
@@ -281,7 +277,7 @@ class StoppingTest {
         String id;
         try (var events = actuator().dispatch(goal("stroll", ",\"on_disconnect\":\"continue\""))) {
             id = events.taskId();
-            until(() -> server.arm().moving());
+            await().until(() -> server.arm().moving());
         }
 
         assertThat(endOf(id)).isEqualTo("completed");
@@ -293,7 +289,7 @@ class StoppingTest {
         String id;
         try (var events = actuator().dispatch(goal("stroll", ",\"on_disconnect\":\"finish_step\""))) {
             id = events.taskId();
-            until(() -> server.arm().moving());
+            await().until(() -> server.arm().moving());
         }
 
         assertThat(endOf(id)).isEqualTo("stopped_disconnect");

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.json.Json;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -169,12 +168,9 @@ class StreamTest {
         assertThat(answer.status()).isEqualTo(202);
         var id = answer.json().path("id").asString();
         assertThat(answer.json().path("terminal").booleanValue()).isFalse();
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(reader().get("/v1/tasks/" + id)
-                                .json()
-                                .path("state")
-                                .asString())
-                        .isEqualTo("completed"));
+        await().untilAsserted(() -> assertThat(
+                        reader().get("/v1/tasks/" + id).json().path("state").asString())
+                .isEqualTo("completed"));
     }
 
     @Test
@@ -350,7 +346,7 @@ class StreamTest {
             stalled.send("POST /dispatch HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + Who.WATCHER.token()
                     + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
 
-            await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
+            await().untilAsserted(() -> {
                 var tasks =
                         server.as(Who.WATCHER).get("/v1/tasks?limit=1").json().path("tasks");
                 assertThat(tasks.path(0).path("goal").asString("")).isEqualTo("verbose");

@@ -77,6 +77,23 @@ public final class TestServer implements AutoCloseable {
         return Caller.known(url(), who.token());
     }
 
+    /** Has somebody decide a question, by the digest of the arguments that an approver is shown. */
+    Answer decide(Caller who, String id, String decision) {
+        var shown = as(Who.APPROVER).get("/v1/approvals/" + id).json();
+        var body = Json.object()
+                .put("decision", decision)
+                .put("arguments_sha256", shown.path("arguments_sha256").asString(""));
+        return who.post("/v1/approvals/" + id, Json.line(body));
+    }
+
+    /** Has the approver agree; returns the token to be carried to the call, empty if a task waits for the answer itself. */
+    String agree(String id) {
+        return decide(as(Who.APPROVER), id, "approve")
+                .json()
+                .path("confirm_token")
+                .asString("");
+    }
+
     Caller stranger() {
         return Caller.doubtful(url(), Optional.empty());
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.json.Json;
 import dev.gatehouse.toolserver.StandInHome;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -63,14 +63,7 @@ class ToolServerMotionTest {
             var id = asked.path("error").path("approval_id").asString("");
             var shown = bench.server().as(Who.APPROVER).get("/v1/approvals/" + id);
             assertThat(shown.text()).contains("limits of the manifest cannot be checked");
-            var decision = "{\"decision\":\"approve\",\"arguments_sha256\":\""
-                    + shown.json().path("arguments_sha256").asString("") + "\"}";
-            var token = bench.server()
-                    .as(Who.APPROVER)
-                    .post("/v1/approvals/" + id, decision)
-                    .json()
-                    .path("confirm_token")
-                    .asString("");
+            var token = bench.server().agree(id);
             assertThat(bench.program().heard("/execute_task")).isZero();
             assertThat(bench.call(Who.ACTUATOR, "execute_task", "{\"confirm_token\":\"" + token + "\"}")
                             .path("text")
@@ -78,6 +71,46 @@ class ToolServerMotionTest {
                     .isEqualTo("did execute_task");
             assertThat(bench.program().heard().toString()).doesNotContain(token);
         }
+    }
+
+    @Test
+    @DisplayName(
+            "D6.8: a server that wants a token is shown one of the gate's own, after a person agreed, and only then")
+    void shownAToken() {
+        try (var bench = ToolServerBench.start("gaps: ask\n")) {
+            assertThat(bench.move("").path("text").asString()).isEqualTo("did execute_capability");
+            assertThat(shown(bench, "execute_capability"))
+                    .as("nobody was asked")
+                    .isEmpty();
+            var place = Json.object().put("capability", "arm.place").put("confirm_token", "made up");
+            var question = bench.call(Who.ACTUATOR, "execute_capability", Json.line(place))
+                    .at("/result/error/approval_id")
+                    .asString("");
+            var token = bench.server().agree(question);
+
+            place.put("confirm_token", token);
+            assertThat(bench.call(Who.ACTUATOR, "execute_capability", Json.line(place))
+                            .path("text")
+                            .asString())
+                    .isEqualTo("did execute_capability");
+            var own = shown(bench, "execute_capability");
+            assertThat(own).hasSize(43).isNotEqualTo(token);
+            stop(bench);
+            bench.server().clear();
+            assertThat(shown(bench, "estop_clear")).hasSize(43).isNotEqualTo(own);
+            bench.server().stop();
+            assertThat(bench.server().audit().toString()).doesNotContain(own, token);
+        }
+    }
+
+    /** The token of the last call of a tool; empty if it had none. */
+    private static String shown(ToolServerBench bench, String tool) {
+        return bench.program().heard().stream()
+                .map(message -> message.path("params"))
+                .filter(call -> call.path("name").asString("").equals(tool))
+                .reduce((first, second) -> second)
+                .map(call -> call.at("/arguments/confirm_token").asString(""))
+                .orElse("not called");
     }
 
     @Test
@@ -113,13 +146,8 @@ class ToolServerMotionTest {
             var orders = bench.server().state().resolveSibling(".robot-md").resolve("commands.jsonl");
             await().until(() -> Files.exists(orders));
             assertThat(Files.readAllLines(orders)).contains("{\"cmd\":\"estop.set\"}");
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> bench.server()
-                            .robot()
-                            .interlock()
-                            .state()
-                            .escalated()
-                            .contains("kill_motion"));
+            await().until(() ->
+                    bench.server().robot().interlock().state().escalated().contains("kill_motion"));
             var pid = bench.program().starts().getFirst().path("pid").asLong();
             assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
         }

@@ -59,6 +59,10 @@ public final class StandInHome {
         var tool = Json.object().put("name", name).put("description", "Does " + name + ". " + "é".repeat(2000));
         var schema = tool.putObject("inputSchema").put("type", "object");
         var properties = schema.putObject("properties");
+        if (name.equals("execute_capability") || name.equals("estop_clear")) {
+            // These want to be shown that a person agreed.
+            properties.putObject("confirm_token").put("type", "string");
+        }
         properties.putObject("do").put("type", "string");
         properties.putObject("steps").put("type", "array");
         return tool;

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,7 +18,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** One directory that outlives many servers, and the callers who keep handing orders to whichever runs. */
 final class Campaign {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int CALLERS = 8;
 
     private final Path directory;
@@ -98,7 +96,7 @@ final class Campaign {
 
     /** Waits until nothing is open; false if the server died before. */
     boolean settled(VictimProcess victim) {
-        await().atMost(PATIENCE).until(() -> !victim.alive() || open(victim) == 0);
+        await().until(() -> !victim.alive() || open(victim) == 0);
         return victim.alive();
     }
 

@@ -71,8 +71,7 @@ class ConnectionTest {
                 stops.add(stop);
                 runs.add(threads.submit(() -> fixture.engine.run(fixture.session(fixture.tools, stop))));
             }
-            await().atMost(Duration.ofMinutes(1))
-                    .until(() -> endpoint.requests().size() == 501);
+            await().until(() -> endpoint.requests().size() == 501);
 
             assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThan(before + 50);
 
