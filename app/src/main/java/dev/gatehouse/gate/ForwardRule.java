@@ -2,6 +2,7 @@ package dev.gatehouse.gate;
 
 import dev.gatehouse.tool.Effect;
 import dev.gatehouse.tool.Operation;
+import dev.gatehouse.tool.Subject;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,20 +20,25 @@ final class ForwardRule {
 
     /** Whether the manifest declares what the call names. */
     static Optional<Verdict.Deny> declared(Request request, Operation.Forward forward) {
-        if (forward.capability().isEmpty() && forward.descriptor().isEmpty()) {
+        if (forward.subject() instanceof Subject.Unsaid) {
             return Optional.empty();
         }
         if (!(request.declared() instanceof Declared.Present declared)) {
             return Optional.of(denies("manifest_unreadable", "the manifest cannot be read"));
         }
-        if (!forward.capability().map(declared.capabilities()::contains).orElse(true)) {
-            return Optional.of(denies("not_declared", "the manifest does not declare this capability"));
-        }
-        var known = declared.manifest().objectDescriptors().stream().map(object -> object.id());
-        return forward.descriptor().isEmpty()
-                        || known.anyMatch(forward.descriptor().get()::equals)
-                ? Optional.empty()
-                : Optional.of(denies("not_declared", "the manifest declares no such object"));
+        return switch (forward.subject()) {
+            case Subject.Unsaid() -> Optional.empty();
+            case Subject.OfCapability(var name) ->
+                declared.capabilities().contains(name)
+                        ? Optional.empty()
+                        : Optional.of(denies("not_declared", "the manifest does not declare this capability"));
+            case Subject.OfObject(var descriptor) ->
+                declared.manifest().objectDescriptors().stream()
+                                .anyMatch(object -> object.id().equals(descriptor))
+                        ? Optional.empty()
+                        : Optional.of(denies("not_declared", "the manifest declares no such object"));
+            case Subject.OfJoints(var probes) -> ProbeRule.shape(request, declared, probes);
+        };
     }
 
     /** What a person who agrees, and whoever runs the robot, should know. */

@@ -7,6 +7,7 @@ import dev.gatehouse.manifest.WarningCode;
 import dev.gatehouse.robot.Probe;
 import dev.gatehouse.tool.Effect;
 import dev.gatehouse.tool.Operation;
+import dev.gatehouse.tool.Subject;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -122,23 +123,33 @@ final class HitlRule {
         return switch (forward.effect()) {
             case STOP -> List.of();
             case OBSERVE ->
-                forward.descriptor().isEmpty()
-                        ? List.of()
-                        : List.of(covering(declared, tool, OperationClass.PERCEPTION));
+                forward.subject() instanceof Subject.OfObject
+                        ? List.of(covering(declared, tool, OperationClass.PERCEPTION))
+                        : List.of();
             case ADMIN -> List.of(covering(declared, tool, OperationClass.SYSTEM));
             case ACTUATE ->
-                List.of(forward.capability()
-                        .map(name -> covering(declared, name, OperationClass.ofCapability(name, false)))
-                        .orElseGet(() -> covering(declared, tool, OperationClass.ACTUATING)));
+                switch (forward.subject()) {
+                    case Subject.OfCapability(var name) ->
+                        List.of(covering(declared, name, OperationClass.ofCapability(name, false)));
+                    case Subject.OfJoints joints -> probing(declared);
+                    case Subject.OfObject object -> List.of(covering(declared, tool, OperationClass.ACTUATING));
+                    case Subject.Unsaid() -> List.of(covering(declared, tool, OperationClass.ACTUATING));
+                };
         };
     }
 
-    /** Looking is covered as looking; a probe is commissioning, and a motion of the arm (robot-md.md 10.12). */
+    /** A probe is commissioning, and a motion of the arm (robot-md.md 10.12). */
+    private static List<GateCoverage> probing(Declared.Present declared) {
+        return List.of(
+                covering(declared, Probe.CAPABILITY, OperationClass.COMMISSIONING),
+                covering(declared, "arm.probe_direction", OperationClass.COMMISSIONING));
+    }
+
+    /** Looking is covered as looking, and each probe as what it is. */
     private static List<GateCoverage> survey(Declared.Present declared, Operation.Survey survey) {
         var out = new ArrayList<GateCoverage>();
         if (!survey.probes().isEmpty()) {
-            out.add(covering(declared, Probe.CAPABILITY, OperationClass.COMMISSIONING));
-            out.add(covering(declared, "arm.probe_direction", OperationClass.COMMISSIONING));
+            out.addAll(probing(declared));
         }
         if (survey.probes().size() < survey.steps().size()) {
             var looking = covering(declared, "discover", OperationClass.PERCEPTION);

@@ -6,6 +6,7 @@ import dev.gatehouse.robot.Probe;
 import dev.gatehouse.robot.Robot;
 import dev.gatehouse.tool.Operation;
 import dev.gatehouse.tool.ToolResult;
+import java.util.List;
 import java.util.Optional;
 
 /** What the manifest and the body have to say to the probes of a survey, before any of its steps runs (robot-md.md 10.12). */
@@ -16,11 +17,11 @@ final class ProbeRule {
         this.robot = robot;
     }
 
-    /** Refuses what names no joint, goes farther than allowed, or what this body cannot do at all. */
-    Optional<Verdict.Deny> shape(Request request, Declared.Present declared, Operation.Survey survey) {
+    /** Refuses what names no joint or goes farther than allowed, whoever carries it out. */
+    static Optional<Verdict.Deny> shape(Request request, Declared.Present declared, List<Probe> probes) {
         var maxSteps = request.policy().probeSteps();
         var kinematics = declared.manifest().kinematics();
-        for (var probe : survey.probes()) {
+        for (var probe : probes) {
             if (!probe.declared(kinematics)) {
                 return bad("the manifest declares no joint named " + probe.joint());
             }
@@ -28,6 +29,11 @@ final class ProbeRule {
                 return bad("a probe goes " + maxSteps + " encoder steps at most");
             }
         }
+        return Optional.empty();
+    }
+
+    /** Refuses what this body cannot do at all. */
+    Optional<Verdict.Deny> body() {
         return robot.capability(Probe.CAPABILITY).isPresent()
                 ? Optional.empty()
                 : Optional.of(Verdict.Deny.error(Step.MANIFEST, "not_implemented", "the robot cannot probe a joint"));

@@ -11,6 +11,7 @@ import dev.gatehouse.secret.Redactor;
 import dev.gatehouse.tool.Effect;
 import dev.gatehouse.tool.Operation;
 import dev.gatehouse.tool.Steps;
+import dev.gatehouse.tool.Subject;
 import dev.gatehouse.tool.ToolResult;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -186,10 +187,8 @@ final class Rules {
         return (forward.effect() == Effect.OBSERVE ? Optional.<Verdict.Deny>empty() : usable(request))
                 .or(() -> ForwardRule.declared(request, forward))
                 .or(() -> latch(moves))
-                .or(() -> moves
-                        ? forward.capability()
-                                .flatMap(
-                                        name -> Preconditions.denial((Declared.Present) request.declared(), name, true))
+                .or(() -> moves && forward.subject() instanceof Subject.OfCapability(var name)
+                        ? Preconditions.denial((Declared.Present) request.declared(), name, true)
                         : Optional.empty());
     }
 
@@ -268,7 +267,8 @@ final class Rules {
 
     private Optional<Verdict.Deny> survey(Request request, Operation.Survey survey) {
         var declared = (Declared.Present) request.declared();
-        return probes.shape(request, declared, survey)
+        return ProbeRule.shape(request, declared, survey.probes())
+                .or(probes::body)
                 .or(() -> latch(true))
                 .or(() -> probes.limits(request, declared, survey));
     }

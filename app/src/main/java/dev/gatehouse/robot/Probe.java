@@ -4,6 +4,8 @@ import dev.gatehouse.json.Json;
 import dev.gatehouse.manifest.Kinematics;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A small turn of one joint and back, to see which way the picture moves (robot-md.md 10.12).
@@ -21,8 +23,31 @@ public record Probe(String joint, int deltaSteps) {
     /** Kind of the event that tells what was seen. */
     public static final String EVENT = "probe";
 
+    /** The joint that is meant if none is named. */
+    public static final String DEFAULT_JOINT = "shoulder_pan";
+
+    /** How far it is turned if nothing is said. */
+    public static final int DEFAULT_STEPS = 30;
+
     /** Farthest probe there is; an operator may allow less. */
     public static final int MAX_STEPS = 200;
+
+    private static final Set<String> MEMBERS = Set.of("joint", "delta");
+
+    /**
+     * What the arguments of a step ask for, by default {@value #DEFAULT_STEPS} steps of {@value #DEFAULT_JOINT}; empty if they are not those
+     * of a probe.
+     */
+    public static Optional<Probe> of(JsonNode arguments) {
+        var joint = arguments.path("joint");
+        var delta = arguments.path("delta");
+        var fits = arguments.isObject()
+                && MEMBERS.containsAll(arguments.propertyNames())
+                && (joint.isMissingNode() || joint.isString())
+                && (delta.isMissingNode() || (delta.canConvertToExactIntegral() && delta.canConvertToInt()));
+        var probe = new Probe(joint.asString(DEFAULT_JOINT), fits ? delta.asInt(DEFAULT_STEPS) : 0);
+        return probe.deltaSteps() == 0 ? Optional.empty() : Optional.of(probe);
+    }
 
     /** Whether the manifest has such a joint. */
     public boolean declared(Kinematics kinematics) {

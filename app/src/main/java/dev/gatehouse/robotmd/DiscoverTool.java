@@ -22,8 +22,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The tool {@code discover}: finds out how the camera and the joints lie to each other, step by step (robot-md.md 10.12). */
 final class DiscoverTool {
-    private static final String DEFAULT_JOINT = "shoulder_pan";
-    private static final int DEFAULT_DELTA = 30;
     private static final int MAX_STEPS = 32;
 
     private final ManifestFile file;
@@ -63,12 +61,12 @@ final class DiscoverTool {
         ids.putObject("items").put("type", "string").put("minLength", 1).put("maxLength", 64);
         kinds.set("detect", detect);
         var probe = new Schemas()
-                .text("joint", 64, "Declared joint; without one " + DEFAULT_JOINT + ".")
+                .text("joint", 64, "Declared joint; without one " + Probe.DEFAULT_JOINT + ".")
                 .closed(List.of());
         var delta = ((ObjectNode) probe.get("properties")).putObject("delta").put("type", "integer");
         delta.put("minimum", -Probe.MAX_STEPS).put("maximum", Probe.MAX_STEPS);
         delta.putObject("not").put("const", 0);
-        delta.put("description", "Encoder steps; without it " + DEFAULT_DELTA + ".");
+        delta.put("description", "Encoder steps; without it " + Probe.DEFAULT_STEPS + ".");
         kinds.set("probe_direction", probe);
         step.put("additionalProperties", false);
         var schema = new Schemas().confirmToken().closed(List.of("steps"));
@@ -89,10 +87,8 @@ final class DiscoverTool {
                 item.path("detect").path("descriptors").forEach(id -> ids.add(id.asString("")));
                 steps.add(new SurveyStep.Detect(ids));
             } else {
-                var probe = item.path("probe_direction");
-                steps.add(new SurveyStep.Turn(new Probe(
-                        probe.path("joint").asString(DEFAULT_JOINT),
-                        probe.path("delta").asInt(DEFAULT_DELTA))));
+                steps.add(new SurveyStep.Turn(
+                        Probe.of(item.path("probe_direction")).orElseThrow()));
             }
         }
         return new Operation.Survey(steps);

@@ -53,18 +53,11 @@ public sealed interface Operation {
      * Hands the call to the operator's own tool server, which alone knows what it does with it.
      *
      * @param effect by the name and the arguments, never by what the server says of itself (D6.1)
-     * @param capability which declared capability it would run, if it names one
-     * @param descriptor which declared object it would look for, if it names one
+     * @param subject what it names of what the manifest declares
      * @param asked whether a person must agree, whatever the manifest and the policy say
      * @param barrier why it cannot be handed over now, if something stands in the way
      */
-    record Forward(
-            Effect effect,
-            Optional<String> capability,
-            Optional<String> descriptor,
-            boolean asked,
-            Optional<Barrier> barrier)
-            implements Operation {}
+    record Forward(Effect effect, Subject subject, boolean asked, Optional<Barrier> barrier) implements Operation {}
 
     /** Stops the robot. */
     record Stop() implements Operation {}

@@ -1,6 +1,7 @@
 package dev.gatehouse.toolserver;
 
 import dev.gatehouse.robot.Progress;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,7 +22,9 @@ final class Pending {
     private final BooleanSupplier mayLeave;
     private final Consumer<Pending> onCancel;
     private final CompletableFuture<Reply> reply = new CompletableFuture<>();
-    private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+    /** Reports in their order; an empty one stands behind all that came before the answer. */
+    private final BlockingQueue<Optional<Runnable>> inbox = new LinkedBlockingQueue<>();
+
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
     private volatile boolean sent;
     private volatile Progress progress = Progress.none();
@@ -68,7 +71,7 @@ final class Pending {
 
     void settle(Reply with) {
         if (reply.complete(with)) {
-            inbox.add(() -> {});
+            inbox.add(Optional.empty());
         }
     }
 
@@ -88,7 +91,7 @@ final class Pending {
     void report(int done, int total, String text) {
         if (inbox.size() < REPORTS) {
             var shown = text.length() <= MESSAGE ? text : text.substring(0, MESSAGE);
-            inbox.add(() -> progress.report(done, total, shown));
+            inbox.add(Optional.of(() -> progress.report(done, total, shown)));
         }
     }
 
@@ -111,8 +114,8 @@ final class Pending {
     Reply await(Progress listener) throws InterruptedException {
         progress = listener;
         try {
-            while (!settled()) {
-                inbox.take().run();
+            for (var next = inbox.take(); next.isPresent(); next = inbox.take()) {
+                next.get().run();
             }
         } catch (InterruptedException e) {
             var _ = cancel();

@@ -1,9 +1,12 @@
 package dev.gatehouse.toolserver;
 
+import dev.gatehouse.robot.Probe;
 import dev.gatehouse.tool.Barrier;
 import dev.gatehouse.tool.Effect;
 import dev.gatehouse.tool.Operation;
+import dev.gatehouse.tool.Subject;
 import dev.gatehouse.tool.ToolRules;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -82,42 +85,43 @@ final class Table {
             case EXECUTE_CAPABILITY ->
                 new Operation.Forward(
                         worst,
-                        Optional.of(arguments.path("capability").asString("")),
-                        Optional.empty(),
+                        new Subject.OfCapability(arguments.path("capability").asString("")),
                         false,
                         barrier.get());
             case VISION_FIND ->
                 new Operation.Forward(
                         worst,
-                        Optional.empty(),
-                        Optional.of(arguments.path("descriptor_id").asString("")),
+                        new Subject.OfObject(arguments.path("descriptor_id").asString("")),
                         false,
                         barrier.get());
             case DISCOVER -> discover(arguments, barrier.get());
             default ->
                 new Operation.Forward(
-                        worst,
-                        Optional.empty(),
-                        Optional.empty(),
-                        worst == Effect.ADMIN || ASKED.contains(name),
-                        barrier.get());
+                        worst, new Subject.Unsaid(), worst == Effect.ADMIN || ASKED.contains(name), barrier.get());
         };
     }
 
     private static Operation discover(ObjectNode arguments, Optional<Barrier> barrier) {
         var steps = arguments.path("steps");
         var looks = arguments.size() == 1 && steps.isArray() && !steps.isEmpty();
+        var probes = new ArrayList<Probe>();
         for (var step : steps) {
             var word = word(step);
-            if (!LOOKING.contains(word) && !word.equals(TURNING)) {
-                var malformed = new Barrier("arguments_invalid", "a step of discover is none that is known here");
-                return new Operation.Forward(
-                        Effect.ACTUATE, Optional.empty(), Optional.empty(), true, Optional.of(malformed));
+            var probe = word.equals(TURNING) ? Probe.of(step.path(TURNING)) : Optional.<Probe>empty();
+            if (!LOOKING.contains(word) && probe.isEmpty()) {
+                return motion(
+                        new Subject.Unsaid(),
+                        Optional.of(new Barrier("arguments_invalid", "a step of discover is none that is known here")));
             }
-            looks &= LOOKING.contains(word);
+            probe.ifPresent(probes::add);
         }
-        return new Operation.Forward(
-                looks ? Effect.OBSERVE : Effect.ACTUATE, Optional.empty(), Optional.empty(), !looks, barrier);
+        return looks && probes.isEmpty()
+                ? new Operation.Forward(Effect.OBSERVE, new Subject.Unsaid(), false, barrier)
+                : motion(new Subject.OfJoints(probes), barrier);
+    }
+
+    private static Operation motion(Subject subject, Optional<Barrier> barrier) {
+        return new Operation.Forward(Effect.ACTUATE, subject, true, barrier);
     }
 
     /** A step is a word, or an object with one member of that name (robot-md.md 10.12). */

@@ -132,7 +132,7 @@ class ToolServerRightsTest {
 
     @Test
     @DisplayName(
-            "6.2: discover looks or moves by its steps, the stop is the house's own, and tokens are never passed on")
+            "6.2: discover looks or moves by its steps, a joint is turned only if it is declared and only a little, the stop is the house's own, and tokens are never passed on")
     void table() {
         try (var bench = ToolServerBench.start("gaps: ask\n")) {
             assertThat(bench.call(Who.READER, "discover", "{\"steps\":[{\"capture\":{}}]}")
@@ -143,8 +143,32 @@ class ToolServerRightsTest {
                     .isEqualTo("tier_required");
             assertThat(reason(bench.call(Who.READER, "discover", "{\"steps\":[{\"capture\":{},\"jump\":{}}]}")))
                     .isEqualTo("tier_required");
-            assertThat(reason(bench.call(Who.ACTUATOR, "discover", "{\"steps\":[\"jump\"]}")))
-                    .isEqualTo("arguments_invalid");
+            for (var malformed : List.of(
+                    "\"jump\"",
+                    "\"probe_direction\"",
+                    "{\"probe_direction\":{\"delta\":0}}",
+                    "{\"probe_direction\":{\"delta\":\"30\"}}",
+                    "{\"probe_direction\":{\"delta\":30.5}}",
+                    "{\"probe_direction\":{\"joint\":{}}}",
+                    "{\"probe_direction\":{\"speed\":9}}")) {
+                assertThat(reason(bench.call(Who.ACTUATOR, "discover", "{\"steps\":[" + malformed + "]}")))
+                        .as(malformed)
+                        .isEqualTo("arguments_invalid");
+            }
+            for (var tooMuch : List.of(
+                    "{}", "{\"joint\":\"base_yaw\",\"delta\":201}", "{\"joint\":\"base_yaw\",\"delta\":-201}")) {
+                assertThat(reason(bench.call(
+                                Who.ACTUATOR,
+                                "discover",
+                                "{\"steps\":[{\"capture\":{}},{\"probe_direction\":" + tooMuch + "}]}")))
+                        .as(tooMuch)
+                        .isEqualTo("bad_args");
+            }
+            assertThat(reason(bench.call(
+                            Who.ACTUATOR,
+                            "discover",
+                            "{\"steps\":[{\"probe_direction\":{\"joint\":\"base_yaw\",\"delta\":-200}}]}")))
+                    .isEqualTo("hitl_gate");
             assertThat(reason(bench.call(Who.ACTUATOR, "execute_task", "{}"))).isEqualTo("hitl_gate");
             assertThat(reason(bench.call(Who.ACTUATOR, "record_skill", "{}"))).isEqualTo("hitl_gate");
             assertThat(reason(bench.call(Who.ACTUATOR, "execute_capability", "{\"capability\":\"leg.kick\"}")))

@@ -104,9 +104,10 @@ class ToolServerTest {
     @Test
     @DisplayName("D16.5: many calls at once share one connection, and progress reaches whoever asked")
     void together() throws Exception {
-        try (var server = ToolServer.start(home.plan(), Ticker.system());
-                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var hanging = threads.submit(() -> server.look("render", doing("hang"), Progress.none()));
+        // The server is closed first, so that nobody waits for it any more.
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                var server = ToolServer.start(home.plan(), Ticker.system())) {
+            var _ = threads.submit(() -> server.look("render", doing("hang"), Progress.none()));
             var answers = new ArrayList<java.util.concurrent.Future<Reply>>();
             for (var i = 0; i < 20; i++) {
                 answers.add(threads.submit(() -> server.look("status", Json.object(), Progress.none())));
@@ -121,8 +122,21 @@ class ToolServerTest {
                     (done, total, message) -> heard.add(done + "/" + total + " " + message));
             assertThat(text(reply)).isEqualTo("came far");
             assertThat(heard).containsExactly("1/2 half way");
-            assertThat(hanging.cancel(true)).isTrue();
         }
+    }
+
+    @Test
+    @DisplayName("D16.5: what was reported before the answer is heard, also by somebody who comes to wait after it")
+    void lateListener() throws Exception {
+        var request = new Pending(1, Json.object(), () -> true, gone -> {});
+        request.report(1, 2, "half way");
+        request.settle(new Reply.Cut());
+        request.report(2, 2, "after the answer");
+        var heard = new ArrayList<String>();
+
+        assertThat(request.await((done, total, message) -> heard.add(message))).isEqualTo(new Reply.Cut());
+
+        assertThat(heard).containsExactly("half way");
     }
 
     @Test
@@ -200,16 +214,16 @@ class ToolServerTest {
     @Test
     @DisplayName("T3.2: after list_changed nothing is handed over any more")
     void listChanged() throws Exception {
-        try (var server = ToolServer.start(home.plan(), Ticker.system());
-                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        // The server is closed first, so that nobody waits for it any more.
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                var server = ToolServer.start(home.plan(), Ticker.system())) {
             var drifted = new CompletableFuture<Void>();
             server.onDrift(() -> drifted.complete(null));
-            var hanging = threads.submit(() -> server.look("status", doing("change"), Progress.none()));
+            var _ = threads.submit(() -> server.look("status", doing("change"), Progress.none()));
             drifted.join();
             assertThat(server.look("status", Json.object(), Progress.none())).isEqualTo(new Reply.Withheld());
             assertThat(server.drift()).isPresent();
             assertThat(home.heard("/status")).isEqualTo(1);
-            assertThat(hanging.cancel(true)).isTrue();
         }
     }
 
