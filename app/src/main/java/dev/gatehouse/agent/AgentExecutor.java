@@ -2,6 +2,7 @@ package dev.gatehouse.agent;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.gatehouse.dispatch.ArtifactFiles;
 import dev.gatehouse.dispatch.Ending;
 import dev.gatehouse.dispatch.EventType;
 import dev.gatehouse.dispatch.Executor;
@@ -39,6 +40,7 @@ public final class AgentExecutor implements Executor {
     private final DailyLedger daily;
     private final Gate gate;
     private final PinnedManifest manifest;
+    private final ArtifactFiles files;
     private final Ids ids;
     private final RandomGenerator random;
 
@@ -49,6 +51,7 @@ public final class AgentExecutor implements Executor {
             DailyLedger daily,
             Gate gate,
             PinnedManifest manifest,
+            ArtifactFiles files,
             Ids ids,
             RandomGenerator random) {
         this.engines = Map.copyOf(engines);
@@ -57,6 +60,7 @@ public final class AgentExecutor implements Executor {
         this.daily = daily;
         this.gate = gate;
         this.manifest = manifest;
+        this.files = files;
         this.ids = ids;
         this.random = random;
     }
@@ -100,7 +104,7 @@ public final class AgentExecutor implements Executor {
                     "",
                     Optional.of(new Ending.Fault("price_unknown", "the model has no row in the price list any more")));
         }
-        var view = new GatedView(gate, task, ids);
+        var view = new GatedView(gate, task, files, ids);
         var budget = new TaskBudget(new Money(task.order().maxBudgetMicros()));
         var spend = new Spend(price.get(), daily.with(task.principal().payer(), budget));
         var stop = new StopSignal();

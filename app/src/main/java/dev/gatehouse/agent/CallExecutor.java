@@ -1,5 +1,6 @@
 package dev.gatehouse.agent;
 
+import dev.gatehouse.dispatch.ArtifactFiles;
 import dev.gatehouse.dispatch.Ending;
 import dev.gatehouse.dispatch.Executor;
 import dev.gatehouse.dispatch.LiveTask;
@@ -12,9 +13,11 @@ public final class CallExecutor implements Executor {
     private static final String NOBODY = "none";
 
     private final Gate gate;
+    private final ArtifactFiles files;
 
-    public CallExecutor(Gate gate) {
+    public CallExecutor(Gate gate, ArtifactFiles files) {
         this.gate = gate;
+        this.files = files;
     }
 
     @Override
@@ -24,6 +27,7 @@ public final class CallExecutor implements Executor {
 
     @Override
     public Ending execute(LiveTask task) {
-        return Ending.of(new TaskCalls(gate, task).make(task.order().call().orElseThrow(), 0));
+        return Ending.of(
+                new TaskCalls(gate, task, files).make(task.order().call().orElseThrow(), 0));
     }
 }

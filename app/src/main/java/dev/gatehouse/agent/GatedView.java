@@ -1,5 +1,6 @@
 package dev.gatehouse.agent;
 
+import dev.gatehouse.dispatch.ArtifactFiles;
 import dev.gatehouse.dispatch.LiveTask;
 import dev.gatehouse.gate.Gate;
 import dev.gatehouse.id.Ids;
@@ -22,9 +23,9 @@ final class GatedView implements ToolView {
     private final Ids ids;
     private final List<Tool> visible;
 
-    GatedView(Gate gate, LiveTask task, Ids ids) {
+    GatedView(Gate gate, LiveTask task, ArtifactFiles files, Ids ids) {
         this.gate = gate;
-        this.calls = new TaskCalls(gate, task);
+        this.calls = new TaskCalls(gate, task, files);
         this.task = task;
         this.ids = ids;
         this.visible = gate.toolbox().tools().stream().filter(this::mayBeUseful).toList();

@@ -1,5 +1,6 @@
 package dev.gatehouse.agent;
 
+import dev.gatehouse.dispatch.ArtifactFiles;
 import dev.gatehouse.dispatch.EventType;
 import dev.gatehouse.dispatch.LiveTask;
 import dev.gatehouse.dispatch.LiveTask.Urgency;
@@ -21,10 +22,12 @@ final class TaskCalls {
 
     private final Gate gate;
     private final LiveTask task;
+    private final KeptResults kept;
 
-    TaskCalls(Gate gate, LiveTask task) {
+    TaskCalls(Gate gate, LiveTask task, ArtifactFiles files) {
         this.gate = gate;
         this.task = task;
+        this.kept = new KeptResults(files, task);
     }
 
     /**
@@ -41,6 +44,7 @@ final class TaskCalls {
             task.effectUnknown();
         }
         task.emit(EventType.TOOL_RESULT, came(call, result, took));
+        kept.keep(call.id(), result);
         return result;
     }
 

@@ -45,6 +45,9 @@ final class TaskText {
             if (error.isObject()) {
                 lines.add("error      " + word(error, "code") + ServerVerb.because(word(error, "message")));
             }
+            for (var artifact : result.path("artifacts")) {
+                lines.add("kept       " + word(artifact, "name") + ", " + word(artifact, "bytes") + " bytes");
+            }
             var denials = result.path("permission_denials").size();
             if (denials > 0) {
                 lines.add("refused    " + denials + (denials == 1 ? " call" : " calls"));

@@ -6,6 +6,7 @@ import dev.gatehouse.config.ConfigException;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Parameters;
             "  gatehouse tasks --limit 5 --json | jq '.tasks[].state'",
             "  gatehouse tasks tsk-0c1...",
             "  gatehouse tasks tsk-0c1... --follow             from its first event to its last",
+            "  gatehouse tasks tsk-0c1... --save pictures      what was kept of it, into a directory",
             "",
             "Ctrl-C while following only ends the looking; gatehouse cancel ends the task."
         })
@@ -51,6 +53,12 @@ final class TasksCommand extends ServerVerb {
             names = {"-f", "--follow"},
             description = "Show the events of the task from the first to the last.")
     private boolean follow;
+
+    @Option(
+            names = "--save",
+            paramLabel = "DIR",
+            description = "Save what was kept of the task into this directory; needs a token with stream full.")
+    private @Nullable Path save;
 
     @ArgGroup
     private @Nullable OutputOptions output;
@@ -76,10 +84,13 @@ final class TasksCommand extends ServerVerb {
     int run() throws IOException, InterruptedException, ConfigException {
         var form = output == null ? OutputOptions.Form.STORY : output.form();
         if (id == null) {
-            if (follow || form == OutputOptions.Form.NDJSON) {
-                throw new ConfigException("name the task to follow, as gatehouse tasks lists it");
+            if (follow || save != null || form == OutputOptions.Form.NDJSON) {
+                throw new ConfigException("name the task to follow or to save, as gatehouse tasks lists it");
             }
             return list(server(), form);
+        }
+        if (follow && save != null) {
+            throw new ConfigException("follow the task first, then save what it brought");
         }
         if (follow) {
             return new Follow(this, server(), form, false).task(id.text());
@@ -87,8 +98,12 @@ final class TasksCommand extends ServerVerb {
         if (form == OutputOptions.Form.NDJSON) {
             throw new ConfigException("--ndjson shows events, so it needs --follow");
         }
-        var answer = server().get("/v1/tasks/" + id.text());
-        return answer.ok() ? shown(answer, form) : refused(answer, "there is no such task of yours");
+        var server = server();
+        var answer = server.get("/v1/tasks/" + id.text());
+        if (!answer.ok()) {
+            return refused(answer, "there is no such task of yours");
+        }
+        return save == null ? shown(answer, form) : new ArtifactDownload(this, server, save).save(answer.body());
     }
 
     private int list(ServerConnection server, OutputOptions.Form form) throws IOException, InterruptedException {

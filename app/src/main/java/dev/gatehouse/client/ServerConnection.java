@@ -4,6 +4,7 @@ import dev.gatehouse.json.Json;
 import dev.gatehouse.json.MalformedJsonException;
 import dev.gatehouse.secret.Secret;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -55,6 +56,21 @@ public final class ServerConnection {
     public Answer send(Call call) throws IOException, InterruptedException {
         try (var response = open(call, PATIENCE)) {
             return read(response);
+        }
+    }
+
+    /**
+     * Fetches something that is no document.
+     *
+     * @param to gets all of it, if the answer is good; the answer itself is empty then
+     */
+    public Answer fetch(String path, OutputStream to) throws IOException, InterruptedException {
+        try (var response = open(Call.get(path), PATIENCE)) {
+            if (response.status() != 200) {
+                return read(response);
+            }
+            to.write(response.whole());
+            return new Answer(response.status(), Json.object());
         }
     }
 

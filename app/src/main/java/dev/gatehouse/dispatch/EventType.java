@@ -20,6 +20,7 @@ public enum EventType {
     RETRY(StreamLevel.PROGRESS),
     SAFETY(StreamLevel.RESULT),
     STREAM(StreamLevel.PROGRESS),
+    ARTIFACT(StreamLevel.PROGRESS),
     WARNING(StreamLevel.PROGRESS),
     ERROR(StreamLevel.RESULT),
     RESULT(StreamLevel.RESULT);

@@ -275,7 +275,7 @@ public final class LiveTask implements TaskScope {
     CompletableFuture<Void> finish(Ending ending, long auditLast) {
         CompletableFuture<Void> written;
         synchronized (this) {
-            var members = Results.members(settled(ending), age().toMillis(), denials);
+            var members = Results.members(settled(ending), age().toMillis(), denials, log.artifacts());
             Results.audited(members, auditBefore + 1, auditLast);
             if (halted != null) {
                 members.set("stop", halted.stop().json());

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ArrayNode;
 
 /** Settles what a process that ended without saying goodbye left open (D1.6). Nothing is ever begun again. */
 public final class Restart {
@@ -38,7 +39,7 @@ public final class Restart {
                 var task = asItsLogSays(stored, store);
                 var ending = ending(task, !intents.calls(task.id()).isEmpty());
                 written.add(new TaskLog(store, clock, task)
-                        .append(EventType.RESULT, Results.members(ending, 0, Json.array()))
+                        .append(EventType.RESULT, Results.members(ending, 0, Json.array(), artifacts(task, store)))
                         .thenRun(() -> settled(task, ending, audit)));
             }
             written.forEach(CompletableFuture::join);
@@ -55,6 +56,12 @@ public final class Restart {
             LOG.error("task {}: what was stored of it differs from its log, which is right", task.id());
         }
         return task;
+    }
+
+    private static ArrayNode artifacts(Task task, TaskStore store) throws StoreUnavailableException {
+        var out = Json.array();
+        store.artifacts(task.id()).forEach(artifact -> out.add(artifact.members(task.id())));
+        return out;
     }
 
     private static void settled(Task task, Ending ending, AuditLog audit) {

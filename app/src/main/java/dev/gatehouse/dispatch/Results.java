@@ -13,7 +13,7 @@ final class Results {
         members.putObject("audit").put("first_seq", first).put("last_seq", Math.max(first, last));
     }
 
-    static ObjectNode members(Ending ending, long durationMillis, ArrayNode denials) {
+    static ObjectNode members(Ending ending, long durationMillis, ArrayNode denials, ArrayNode artifacts) {
         var out = Json.object();
         out.put("status", ending.state().wire());
         out.put("is_error", ending.state() != TaskState.COMPLETED);
@@ -24,7 +24,7 @@ final class Results {
         out.put("total_usd", Task.usd(ending.costMicros()));
         out.set("usage", ending.usage());
         out.set("permission_denials", denials.deepCopy());
-        out.set("artifacts", Json.array());
+        out.set("artifacts", artifacts);
         ending.output().ifPresent(output -> out.set("output", output));
         if (ending.fault().isPresent()) {
             var fault = ending.fault().get();

@@ -1,6 +1,7 @@
 package dev.gatehouse.dispatch;
 
 import dev.gatehouse.time.Ticker;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -8,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Forgets tasks that have been over for long, with their logs, and the keys they were ordered under (D14.3). The audit is
+ * Forgets tasks that have been over for long, with their logs, what was kept of them, and the keys they were ordered under (D14.3). The audit is
  * never touched.
  */
 public final class Retention implements AutoCloseable {
@@ -21,13 +22,15 @@ public final class Retention implements AutoCloseable {
     private static final int BATCH = 200;
 
     private final TaskStore store;
+    private final ArtifactFiles files;
     private final Limits limits;
     private final Clock clock;
     private final Ticker ticker;
     private final Thread thread;
 
-    private Retention(TaskStore store, Limits limits, Clock clock, Ticker ticker) {
+    private Retention(TaskStore store, ArtifactFiles files, Limits limits, Clock clock, Ticker ticker) {
         this.store = store;
+        this.files = files;
         this.limits = limits;
         this.clock = clock;
         this.ticker = ticker;
@@ -46,8 +49,8 @@ public final class Retention implements AutoCloseable {
     }
 
     /** Sweeps now and every hour until it is closed. */
-    public static Retention start(TaskStore store, Limits limits, Clock clock, Ticker ticker) {
-        var retention = new Retention(store, limits, clock, ticker);
+    public static Retention start(TaskStore store, ArtifactFiles files, Limits limits, Clock clock, Ticker ticker) {
+        var retention = new Retention(store, files, limits, clock, ticker);
         retention.thread.start();
         return retention;
     }
@@ -56,6 +59,7 @@ public final class Retention implements AutoCloseable {
         try {
             while (true) {
                 sweep(store, limits, clock);
+                sweep(store, files);
                 ticker.sleep(PAUSE);
             }
         } catch (InterruptedException e) {
@@ -83,6 +87,15 @@ public final class Retention implements AutoCloseable {
             LOG.info("forgot {} tasks that were over for long", forgotten);
         }
         return forgotten;
+    }
+
+    /** Deletes what was kept of tasks that are forgotten. */
+    static void sweep(TaskStore store, ArtifactFiles files) {
+        try {
+            files.sweep(store.artifactHashes());
+        } catch (StoreUnavailableException | IOException e) {
+            LOG.error("old artifacts cannot be deleted now", e);
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -29,6 +30,7 @@ final class TaskLog {
     private final Clock clock;
     private final Deque<ShownEvent> recent = new ArrayDeque<>();
     private final Deque<Delta> deltas = new ArrayDeque<>();
+    private final ArrayNode artifacts = Json.array();
     private int recentBytes;
     private Task task;
     private long committed;
@@ -44,6 +46,11 @@ final class TaskLog {
     /** The task as it stands after the latest event, durable or not. */
     synchronized Task task() {
         return task;
+    }
+
+    /** What was kept so far, in order. */
+    synchronized ArrayNode artifacts() {
+        return artifacts.deepCopy();
     }
 
     /** Adds the first event, with the key that the task was ordered under. */
@@ -73,6 +80,9 @@ final class TaskLog {
         }
         var shown = ShownEvent.of(TaskEvent.bounded(task.id(), task.lastSeq() + 1, clock.instant(), type, members));
         task = task.apply(shown.event());
+        if (type == EventType.ARTIFACT) {
+            artifacts.add(members);
+        }
         return store.write(new Change.Append(task, shown.event(), under))
                 .whenComplete((done, failure) -> published(shown, failure != null));
     }

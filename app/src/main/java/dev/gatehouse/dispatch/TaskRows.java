@@ -8,8 +8,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,6 +40,7 @@ final class TaskRows {
               members TEXT NOT NULL,
               PRIMARY KEY (task_id, seq)
             ) STRICT, WITHOUT ROWID""",
+            "CREATE INDEX IF NOT EXISTS events_artifact ON events (task_id) WHERE type = 'artifact'",
             """
             CREATE TABLE IF NOT EXISTS idempotency (
               credential TEXT NOT NULL,
@@ -149,6 +152,34 @@ final class TaskRows {
             query.setLong(2, after);
             query.setLong(3, last);
             return events(taskId, query.executeQuery());
+        }
+    }
+
+    /** What was kept of a task, in order. */
+    static List<Artifact> artifacts(Connection connection, String taskId) throws SQLException {
+        try (var query = connection.prepareStatement(
+                "SELECT members FROM events WHERE task_id = ? AND type = 'artifact' ORDER BY seq")) {
+            query.setString(1, taskId);
+            var artifacts = new ArrayList<Artifact>();
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    artifacts.add(Artifact.of(object(rows.getString("members"))));
+                }
+            }
+            return artifacts;
+        }
+    }
+
+    /** The hashes of everything that is kept of any task. */
+    static Set<String> artifactHashes(Connection connection) throws SQLException {
+        try (var query = connection.prepareStatement(
+                        "SELECT DISTINCT json_extract(members, '$.sha256') FROM events WHERE type = 'artifact'");
+                var rows = query.executeQuery()) {
+            var hashes = new HashSet<String>();
+            while (rows.next()) {
+                hashes.add(rows.getString(1));
+            }
+            return hashes;
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -100,6 +101,16 @@ public final class TaskStore implements EventStore, AutoCloseable {
     /** Tasks that fit a filter, newest first. */
     public List<Task> list(TaskFilter filter, int limit) throws StoreUnavailableException {
         return read(connection -> TaskRows.list(connection, filter, limit));
+    }
+
+    /** What was kept of a task, in order. */
+    List<Artifact> artifacts(String taskId) throws StoreUnavailableException {
+        return read(connection -> TaskRows.artifacts(connection, taskId));
+    }
+
+    /** The hashes of everything that is kept of any task. */
+    Set<String> artifactHashes() throws StoreUnavailableException {
+        return read(TaskRows::artifactHashes);
     }
 
     /** Up to {@code limit} tasks that need not be kept, oldest first. */

@@ -61,6 +61,13 @@ public final class Tasks {
         return new EventPage(lines, next, task.state().terminal() && next >= task.lastSeq());
     }
 
+    /** What was kept of a task under this name. */
+    public Optional<Artifact> artifact(String taskId, String name) throws StoreUnavailableException {
+        return store.artifacts(taskId).stream()
+                .filter(artifact -> artifact.name().equals(name))
+                .findFirst();
+    }
+
     /**
      * A part of a log.
      *

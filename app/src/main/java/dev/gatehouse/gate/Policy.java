@@ -35,6 +35,7 @@ import java.util.stream.Stream;
  * @param probeSteps farthest that discover turns a joint, encoder steps (robot-md.md 10.12)
  * @param stop how a stop reaches the robot, and what is done when the robot does not confirm it in time (D8.4)
  * @param toolRules what the tools of an external server do, by the operator's word (D6.6)
+ * @param artifacts what is kept of what tasks bring (engines.md E2.12)
  * @param mcpEstopClear whether a call may clear the stop with a token that a person with that right gave for it (6.2)
  * @param localOperators what users of this machine may do on the Unix socket, by user id (D2.3)
  * @param surfacePin hash of the tool surface the operator pinned, if any (D6.7)
@@ -58,6 +59,7 @@ public record Policy(
         Duration stopAck,
         StopWays stop,
         ToolRules toolRules,
+        ArtifactRules artifacts,
         boolean mcpEstopClear,
         Map<Integer, Set<Role>> localOperators,
         Optional<String> surfacePin,
@@ -111,6 +113,7 @@ public record Policy(
                 "disconnect",
                 "limits",
                 "stop",
+                "artifacts",
                 "mcp_estop_clear",
                 "local_operators",
                 "surface_sha256"));
@@ -140,6 +143,7 @@ public record Policy(
                 Duration.ofMillis(stop.integer("ack_ms", 50, 10_000, 500)),
                 StopWays.read(stop),
                 toolRules(root),
+                ArtifactRules.read(root.section("artifacts", Set.of("keep", "task_mb"))),
                 root.optional("mcp_estop_clear", YamlValue::bool).orElse(false),
                 root.optional("local_operators", Policy::operators).orElse(LOCAL_OPERATORS),
                 root.optional("surface_sha256", YamlValue::string),
@@ -182,6 +186,7 @@ public record Policy(
                 other.stopAck,
                 other.stop,
                 other.toolRules,
+                artifacts.and(other.artifacts),
                 mcpEstopClear && other.mcpEstopClear,
                 other.localOperators,
                 other.surfacePin,

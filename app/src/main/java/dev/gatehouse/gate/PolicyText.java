@@ -59,6 +59,9 @@ public final class PolicyText {
         if (!policy.stop().hook().isEmpty()) {
             stop.set("hook", Json.tree(policy.stop().hook()));
         }
+        out.putObject("artifacts")
+                .put("task_mb", policy.artifacts().taskMegabytes())
+                .set("keep", Json.tree(policy.artifacts().keep()));
         out.put("mcp_estop_clear", policy.mcpEstopClear());
         var operators = out.putObject("local_operators");
         new TreeMap<>(policy.localOperators())

@@ -11,6 +11,7 @@ import dev.gatehouse.audit.AuditLog;
 import dev.gatehouse.audit.AuditSettings;
 import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.dispatch.AdmissionRules;
+import dev.gatehouse.dispatch.ArtifactFiles;
 import dev.gatehouse.dispatch.Dispatcher;
 import dev.gatehouse.dispatch.Restart;
 import dev.gatehouse.dispatch.Retention;
@@ -131,7 +132,8 @@ final class Assembly {
                 .withDisk(surroundings.auditDisk())));
         var store = opened(TaskStore.open(state));
         Restart.settle(store, audit, clock);
-        var _ = opened(Retention.start(store, Retention.Limits.STANDARD, clock, ticker));
+        var files = ArtifactFiles.open(state, redactor, clock);
+        var _ = opened(Retention.start(store, files, Retention.Limits.STANDARD, clock, ticker));
         var daily = opened(DailyLedger.open(state, () -> new Money(policy.get().dailyMicros()), clock));
 
         var manifest = new PinnedManifest(file);
@@ -159,11 +161,12 @@ final class Assembly {
                 daily,
                 gate,
                 manifest,
+                files,
                 ids,
                 new SecureRandom());
         var admission = new AdmissionRules(policy, manifest, robot.interlock(), lease, audit, credentials);
         var dispatcher = opened(new Dispatcher(
-                Map.of(TaskKind.AGENT, executor, TaskKind.CALL, new CallExecutor(gate)),
+                Map.of(TaskKind.AGENT, executor, TaskKind.CALL, new CallExecutor(gate, files)),
                 admission,
                 store,
                 audit,
@@ -197,6 +200,7 @@ final class Assembly {
                 () -> credentials,
                 LocalOperators.of(() -> policy.get().localOperators()),
                 dispatcher,
+                files,
                 gate,
                 mcp,
                 approvals,

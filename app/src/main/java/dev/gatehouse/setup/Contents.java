@@ -91,6 +91,8 @@ final class Contents {
                 limits: {max_tasks: 4, max_queue: 1000, deadline_s: 86400}
                 # Time the robot has to confirm a stop.
                 stop: {ack_ms: 500}
+                # What is kept of a task beside its log: pictures, results (texts too long for an event). A camera sees people.
+                artifacts: {keep: [], task_mb: 64}
                 # The tools as they were when this file was written; with others the server does not start. If the change is
                 # meant, write the new hash here with: gatehouse policy pin
                 surface_sha256: "%s"

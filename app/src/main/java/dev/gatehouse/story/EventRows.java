@@ -132,6 +132,13 @@ public final class EventRows {
                         why(text(event, "code")));
             case SAFETY -> said(at, "stop", Ink.BAD, safety(event));
             case STREAM -> said(at, TASK, Ink.BOLD, Span.plain("a reader " + text(event, "action")));
+            case ARTIFACT ->
+                said(
+                        at,
+                        TASK,
+                        Ink.BOLD,
+                        Span.plain("keeps " + text(event, "name")),
+                        Span.faint(" (" + text(event, "mime") + ", " + text(event, "bytes") + " bytes)"));
             case WARNING ->
                 said(at, TASK, Ink.BOLD, new Span(Ink.WAIT, text(event, "code")), why(text(event, "message")));
             case ERROR ->

@@ -1,6 +1,7 @@
 package dev.gatehouse.web;
 
 import dev.gatehouse.dispatch.Arrival;
+import dev.gatehouse.dispatch.Artifact;
 import dev.gatehouse.dispatch.Refusal;
 import dev.gatehouse.dispatch.Task;
 import dev.gatehouse.dispatch.TraceContext;
@@ -206,11 +207,22 @@ final class Exchange {
 
     /** Answers with a document of any kind. */
     void send(int status, String mediaType, String text) {
+        send(status, mediaType, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Answers with something to save: it is from outside, so no browser may take it for a page of this server. */
+    void download(Artifact artifact, byte[] content) {
+        response.header("Content-Disposition", "attachment; filename=\"" + artifact.name() + "\"");
+        response.header("Content-Security-Policy", "default-src 'none'; sandbox");
+        send(200, artifact.mime(), content);
+    }
+
+    private void send(int status, String mediaType, byte[] content) {
         standardHeaders();
         response.header("Cache-Control", "no-store");
         response.header("Content-Type", mediaType);
         response.status(status);
-        Entity.send(request, response, text.getBytes(StandardCharsets.UTF_8));
+        Entity.send(request, response, content);
     }
 
     /** Begins an answer that is written piece by piece. */

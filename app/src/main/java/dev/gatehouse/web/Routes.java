@@ -21,7 +21,7 @@ final class Routes {
     static Routes of(Services services, OpenStreams streams, Ids ids) {
         var canonical = new ArrayList<Route>();
         canonical.addAll(new DispatchRoutes(services.dispatcher(), new Delegation(services.credentials())).routes());
-        canonical.addAll(new TaskRoutes(services.dispatcher()).routes());
+        canonical.addAll(new TaskRoutes(services.dispatcher(), services.files()).routes());
         canonical.addAll(new ApprovalRoutes(services.approvals()).routes());
         canonical.addAll(new SafetyRoutes(services.interlock(), services.audit()).routes());
         canonical.addAll(new StatusRoutes(

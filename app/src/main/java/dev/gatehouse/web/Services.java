@@ -1,6 +1,7 @@
 package dev.gatehouse.web;
 
 import dev.gatehouse.audit.AuditLog;
+import dev.gatehouse.dispatch.ArtifactFiles;
 import dev.gatehouse.dispatch.Dispatcher;
 import dev.gatehouse.gate.ActuateLease;
 import dev.gatehouse.gate.Approvals;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
 /**
  * What the routes work with.
  *
+ * @param files bytes of what was kept of tasks
  * @param operators users of this machine, who need no token on the Unix socket
  * @param modelKeyAlwaysNeeded false if this server has an engine that needs no key
  * @param ready false while starting and while shutting down
@@ -24,6 +26,7 @@ public record Services(
         Supplier<Credentials> credentials,
         LocalOperators operators,
         Dispatcher dispatcher,
+        ArtifactFiles files,
         Gate gate,
         McpService mcp,
         Approvals approvals,

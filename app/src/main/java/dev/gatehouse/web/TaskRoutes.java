@@ -1,5 +1,6 @@
 package dev.gatehouse.web;
 
+import dev.gatehouse.dispatch.ArtifactFiles;
 import dev.gatehouse.dispatch.Dispatcher;
 import dev.gatehouse.dispatch.Refusal;
 import dev.gatehouse.dispatch.StoreUnavailableException;
@@ -10,7 +11,9 @@ import dev.gatehouse.json.Json;
 import dev.gatehouse.tool.Effect;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What became of a task (dispatcher.md 3.1, D4.7, section 12). A foreign task looks exactly like a missing one. */
@@ -18,9 +21,11 @@ final class TaskRoutes {
     private static final HeaderName LAST_EVENT_ID = HeaderNames.create("Last-Event-ID");
 
     private final Dispatcher dispatcher;
+    private final ArtifactFiles files;
 
-    TaskRoutes(Dispatcher dispatcher) {
+    TaskRoutes(Dispatcher dispatcher, ArtifactFiles files) {
         this.dispatcher = dispatcher;
+        this.files = files;
     }
 
     List<Route> routes() {
@@ -31,6 +36,7 @@ final class TaskRoutes {
                         Route.Access.CALLER,
                         exchange -> exchange.json(200, task(exchange).body())),
                 Route.get("/v1/tasks/{id}/events", Route.Access.CALLER, this::events),
+                Route.get("/v1/tasks/{id}/artifacts/{name}", Route.Access.CALLER, this::artifact),
                 Route.post("/v1/tasks/{id}/cancel", Route.Access.CALLER, Route.Body.BEST_EFFORT, this::cancel),
                 Route.post("/v1/tasks/{id}/lease", Route.Access.CALLER, Route.Body.BEST_EFFORT, this::renew));
     }
@@ -101,6 +107,22 @@ final class TaskRoutes {
         var events = out.putArray("events");
         page.lines().forEach(line -> events.add(line.json()));
         return out.put("next_after", page.nextAfter()).put("terminal", page.terminal());
+    }
+
+    /** Bytes are bodies of tools, for callers that may see those; what they are called is on the log for all (threats.md T27.1). */
+    private void artifact(Exchange exchange) throws RefusedException, StoreUnavailableException, IOException {
+        var task = task(exchange);
+        if (!exchange.principal().limits().fullStream()) {
+            throw new RefusedException(Refusal.Code.OVER_LIMIT, "artifacts are for credentials with stream full");
+        }
+        var artifact = dispatcher.tasks().artifact(task.id(), exchange.path("name"));
+        var content = artifact.isEmpty()
+                ? Optional.<byte[]>empty()
+                : files.read(artifact.get().sha256());
+        if (content.isEmpty()) {
+            throw new RefusedException(Refusal.Code.NOT_FOUND, "Not Found");
+        }
+        exchange.download(artifact.get(), content.get());
     }
 
     private static long lastEventId(Exchange exchange) {

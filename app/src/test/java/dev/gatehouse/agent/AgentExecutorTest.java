@@ -76,6 +76,7 @@ class AgentExecutorTest {
                 ledger,
                 bench.gate.gate,
                 bench.gate.manifest,
+                bench.files,
                 bench.gate.ids,
                 new Random(1));
         bench.script(task -> {

@@ -45,7 +45,7 @@ class GatedViewTest {
     }
 
     private GatedView view(LiveTask task) {
-        return new GatedView(bench.gate.gate, task, bench.gate.ids);
+        return new GatedView(bench.gate.gate, task, bench.files, bench.gate.ids);
     }
 
     private LiveTask submit(Effect effect) {

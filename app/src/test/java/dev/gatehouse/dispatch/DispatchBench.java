@@ -27,6 +27,7 @@ public final class DispatchBench implements AutoCloseable {
 
     public final GateBench gate;
     public final Dispatcher dispatcher;
+    public final ArtifactFiles files;
     final TaskStore store;
     private volatile Script script = task -> done();
 
@@ -42,6 +43,7 @@ public final class DispatchBench implements AutoCloseable {
         gate = new GateBench(directory, setup);
         try {
             store = TaskStore.open(directory);
+            files = ArtifactFiles.open(directory, gate.redactor, gate.clock);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -6,6 +6,7 @@ import dev.gatehouse.json.Json;
 import dev.gatehouse.tool.Effect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -147,11 +148,50 @@ class RetentionTest {
     }
 
     @Test
+    @DisplayName(
+            "D14.3: what was kept of a task goes with it, unless another task has the same, or it was written just now")
+    void artifacts() throws Exception {
+        var now = bench.gate.clock.instant();
+        var shared = bench.files.keep("a.png", "image/png", new byte[] {1});
+        var alone = bench.files.keep("b.png", "image/png", new byte[] {2});
+        var unnamed = bench.files.keep("c.png", "image/png", new byte[] {3});
+        keeping(Duration.ofDays(31), shared, alone);
+        keeping(Duration.ofDays(1), shared);
+        for (var artifact : List.of(shared, alone)) {
+            Files.setLastModifiedTime(
+                    directory.resolve(ArtifactFiles.DIRECTORY).resolve(artifact.sha256()),
+                    FileTime.from(now.minus(Duration.ofHours(2))));
+        }
+
+        sweep(10_000);
+        Retention.sweep(bench.store, bench.files);
+
+        assertThat(bench.files.read(shared.sha256())).isPresent();
+        assertThat(bench.files.read(alone.sha256())).isEmpty();
+        assertThat(bench.files.read(unnamed.sha256())).isPresent();
+    }
+
+    private void keeping(Duration ago, Artifact... artifacts) {
+        var id = task(ago, false, Optional.empty());
+        try {
+            var log = new TaskLog(
+                    bench.store, at(NOW.minus(ago)), bench.store.task(id).orElseThrow());
+            for (var artifact : artifacts) {
+                log.append(EventType.ARTIFACT, artifact.members(id)).join();
+            }
+            log.append(EventType.RESULT, Json.object().put("status", "completed"))
+                    .join();
+        } catch (StoreUnavailableException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     @DisplayName("D14.3: sweeps when the server starts and then every hour; the audit is left alone")
     void hourly() throws Exception {
         over(Duration.ofDays(31));
         var audit = auditBytes();
-        try (var _ = Retention.start(bench.store, Retention.Limits.STANDARD, at(NOW), bench.ticker)) {
+        try (var _ = Retention.start(bench.store, bench.files, Retention.Limits.STANDARD, at(NOW), bench.ticker)) {
             org.awaitility.Awaitility.await().until(() -> kept().isEmpty() && bench.ticker.sleepers() == 1);
             over(Duration.ofDays(31));
             bench.ticker.advance(Duration.ofMinutes(59));

@@ -51,6 +51,8 @@ class PolicyTest {
                         + " | disconnect: {allow: [stop], grace_s: 3, require_deadman: true}",
                 "limits: {max_tasks: 9, max_queue: 5, deadline_s: 70} | limits: {daily_usd: 1, probe_steps: 3}"
                         + " | limits: {max_tasks: 4, max_queue: 5, deadline_s: 70, daily_usd: 1, probe_steps: 3}",
+                "artifacts: {keep: [pictures, results], task_mb: 9} | artifacts: {keep: [results]}"
+                        + " | artifacts: {keep: [results], task_mb: 9}",
                 "mcp_estop_clear: true | version: 1 | version: 1"
             })
     @DisplayName("6.3: under two policies only that is allowed what both allow, whichever came first")

@@ -259,7 +259,7 @@ public final class TestServer implements AutoCloseable {
         }
 
         /** A tool server in place of the arm and of the built-in tools; what it is like can be said before it starts. */
-        Builder toolServer(Consumer<StandInHome> like) {
+        public Builder toolServer(Consumer<StandInHome> like) {
             standIn = Optional.of(like);
             return this;
         }

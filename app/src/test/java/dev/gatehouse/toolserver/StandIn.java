@@ -125,6 +125,7 @@ public final class StandIn {
                         .put("mimeType", "image/png")
                         .put("data", Base64.getEncoder().encodeToString(new byte[PICTURE]));
             case "kinds" -> kinds(content);
+            case "long" -> content.addObject().put("type", "text").put("text", said());
             case "structured" -> result.putObject("structuredContent").put("height", 7);
             case "fail" -> {
                 content.addObject().put("type", "text").put("text", "cannot");
@@ -144,6 +145,14 @@ public final class StandIn {
                         .put("text", "did " + params.path("name").asString(""));
         }
         answer(id, result);
+    }
+
+    private String said() {
+        try {
+            return Files.readString(directory.resolve("says"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String word(JsonNode params) {

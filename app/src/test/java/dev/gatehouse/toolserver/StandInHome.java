@@ -105,6 +105,11 @@ public final class StandInHome {
         }
     }
 
+    /** What it answers when it is told to answer at length. */
+    public void says(String text) {
+        write(directory.resolve("says"), text);
+    }
+
     /** Stops answering its tool {@code estop}. */
     public void deafen() {
         write(directory.resolve("deaf"), "");

@@ -20,6 +20,7 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
+import okio.Buffer;
 import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class Transport implements HttpClient {
     /** Finds a dead HTTP/2 connection, which several calls share; HTTP/1.1 has no pings. */
     private static final Duration PING = Duration.ofMinutes(1);
+
+    /** As much as a thread's share of OkHttp's pool of buffers ever holds. */
+    private static final byte[] POOL = new byte[64 * 1024];
 
     private final OkHttpClient client;
 
@@ -65,7 +69,18 @@ final class Transport implements HttpClient {
             throw new AnthropicIoException("Request failed", e);
         } finally {
             request.body().ifPresent(HttpRequestBody::close);
+            wipeBuffers();
         }
+    }
+
+    /**
+     * Overwrites the buffers that this thread used. They go back to a pool as they are, and the head of the request, with the key in
+     * it, would stay there until somebody uses the same buffer again (threats.md T8.4).
+     */
+    private static void wipeBuffers() {
+        var pooled = new Buffer();
+        pooled.write(POOL);
+        pooled.clear();
     }
 
     /** Nobody here asks for it; it answers all the same, on the calling thread. */
