@@ -1,5 +1,6 @@
 // What people do at the console, each with a browser of its own. The job names one scenario; the world is looked at in BrowserTest.
 import assert from 'node:assert/strict';
+import { stat } from 'node:fs/promises';
 import { atTheConsole, ask, DESK, leaveInOrder, Line, logIn, order, PHONE, until } from './browser.mjs';
 import { job, say } from './common.mjs';
 
@@ -56,6 +57,23 @@ const scenarios = {
     assert.equal(await page.locator('#task-state').textContent(), 'canceled');
     assert.equal(await page.locator('#task-stream').textContent(), 'Ended');
     return { task: id };
+  }),
+
+  /** What was kept of a task is saved as a file, by who may see it. */
+  save: () => atTheConsole(async (page) => {
+    await order('photo', 'READER');
+    await order('photo', 'WATCHER');
+    await logIn(page, 'WATCHER');
+    const saved = page.waitForEvent('download');
+    await event(page, 'artifact').getByRole('button', { name: 'Save' }).click();
+    const file = await saved;
+    assert.match(file.suggestedFilename(), /^cal-[a-z0-9]+-1\.png$/);
+    assert.equal((await stat(await file.path())).size, 5_000_000);
+    await picture(page, 'artifact-light');
+    await page.getByRole('button', { name: 'Log out' }).click();
+    await logIn(page, 'READER');
+    await event(page, 'artifact').getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Not saved: artifacts are for credentials with stream full.').waitFor();
   }),
 
   /** Two calls wait for a person; the second is shown with what differs from the first. One is approved, one denied. */

@@ -105,6 +105,18 @@ class BrowserTest {
     }
 
     @Test
+    @DisplayName("4.2, T27.1: a picture that was kept is saved as a file, by who may see it")
+    void saves() throws Exception {
+        try (var server = TestServer.with()
+                .policy("artifacts: {keep: [pictures]}\n")
+                .scripts(script("photo", "[{call: [{tool: render, args: {do: image}}]}, {say: seen}]"))
+                .toolServer(program -> {})
+                .start()) {
+            play(server, "save");
+        }
+    }
+
+    @Test
     @DisplayName("D7.1, D7.3: a person sees the exact call and what changed, approves one and denies the next")
     void approves() throws Exception {
         try (var held = held()) {

@@ -29,6 +29,12 @@ export class Api {
     return this.#document('POST', path, body, undefined, patienceMs);
   }
 
+  /** The bytes of something that is no document. */
+  async bytes(path, patienceMs = PATIENCE_MS) {
+    const given = AbortSignal.any([this.#reading.signal, AbortSignal.timeout(patienceMs)]);
+    return (await this.#ask('GET', path, undefined, given, '*/*')).arrayBuffer();
+  }
+
   /**
    * Gives up everything that is being read. A browser opens only so many connections to a server; a stop must not wait for one.
    */

@@ -98,6 +98,7 @@ export class Tasks {
     const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
     // How far a motion is matters only until it is farther.
     if (event.type === 'progress' && list.lastElementChild?.dataset.type === 'progress') list.lastElementChild.remove();
+    if (event.type === 'artifact') row.append(this.#saveKey(event));
     list.append(row);
     if (list.children.length > MOST_LINES) list.firstElementChild.remove();
     if (atEnd) log.scrollTop = log.scrollHeight;
@@ -105,6 +106,29 @@ export class Tasks {
     if (event.type === 'result') {
       paintState(byId('task-state'), event.status);
       byId('task-cancel').hidden = true;
+    }
+  }
+
+  #saveKey(artifact) {
+    const key = make('button', '', 'Save');
+    key.type = 'button';
+    key.addEventListener('click', () => this.#save(artifact));
+    return key;
+  }
+
+  /** A link would have to carry the token, so the bytes come here first and go to the browser as a file. */
+  async #save({ task_id: task, name }) {
+    try {
+      const path = `/v1/tasks/${encodeURIComponent(task)}/artifacts/${encodeURIComponent(name)}`;
+      const file = URL.createObjectURL(new Blob([await this.#api.bytes(path)], { type: 'application/octet-stream' }));
+      const link = make('a', '');
+      link.href = file;
+      link.download = name;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(file), 60_000);
+      sayIfAny(byId('task-problem'), '');
+    } catch (problem) {
+      sayIfAny(byId('task-problem'), `Not saved: ${problem.message}.`);
     }
   }
 
