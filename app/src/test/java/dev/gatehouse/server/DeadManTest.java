@@ -74,7 +74,7 @@ class DeadManTest {
 
             await("the arm stands still").until(() -> !server.arm().moving());
             assertThat(Duration.ofNanos(System.nanoTime() - last))
-                    .isBetween(Duration.ofMillis(2_900), Duration.ofMillis(4_500));
+                    .isBetween(Duration.ofMillis(2_900), Duration.ofMillis(7_000));
             await().until(() -> task(id).path("terminal").booleanValue());
             assertThat(task(id).path("state").asString()).isEqualTo("stopped_disconnect");
             assertThat(proxy.serverStillConnected()).isTrue();

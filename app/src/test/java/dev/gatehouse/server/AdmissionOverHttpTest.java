@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Who gets in, who waits, who is turned away (dispatcher.md section 9, 3.3 steps 9 to 13). */
-class AdmissionTest {
+class AdmissionOverHttpTest {
     private static final int ORDERS = 1_000;
     /** Connections that one test process can open without the machine being the limit. */
     private static final int AT_ONCE = 100;
