@@ -16,12 +16,24 @@ record ClaudeCli(Path program) {
     private static final Pattern CHILDREN =
             Pattern.compile("(\\d+)m([0-9.]+)s (\\d+)m([0-9.]+)s\\s*$", Pattern.MULTILINE);
 
-    /** The one on the path, if there is one. */
-    static Optional<ClaudeCli> find() {
+    /** The one on the path, else the one that is installed with the peers of the tests. */
+    static Optional<ClaudeCli> find() throws IOException {
         for (var directory : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
             var program = Path.of(directory, "claude");
             if (Files.isExecutable(program)) {
                 return Optional.of(new ClaudeCli(program));
+            }
+        }
+        var peers = Site.here().root().resolve("peers/node_modules/@anthropic-ai");
+        if (!Files.isDirectory(peers)) {
+            return Optional.empty();
+        }
+        try (var installed = Files.newDirectoryStream(peers, "claude-code-*")) {
+            for (var directory : installed) {
+                var program = directory.resolve("claude");
+                if (Files.isExecutable(program)) {
+                    return Optional.of(new ClaudeCli(program));
+                }
             }
         }
         return Optional.empty();
@@ -32,7 +44,7 @@ record ClaudeCli(Path program) {
         var builder = new ProcessBuilder(
                 "sh",
                 "-c",
-                "\"$0\" -p \"$1\" --max-turns 3 </dev/null >/dev/null 2>&1; times",
+                "\"$0\" -p \"$1\" --max-turns 3 </dev/null >/dev/null 2>&1 || exit 1; times",
                 program.toString(),
                 Scripts.LOOK);
         builder.directory(directory.toFile());
@@ -46,7 +58,7 @@ record ClaudeCli(Path program) {
         // The first line is the shell itself, the second its children.
         var lines = CHILDREN.matcher(said).results().toList();
         if (lines.size() != 2) {
-            throw new IOException("the shell did not say how long it took");
+            throw new IOException("claude did not come to an end, or the shell did not say how long it took");
         }
         var children = lines.getLast();
         var minutes = Long.parseLong(children.group(1)) + Long.parseLong(children.group(3));

@@ -62,7 +62,12 @@ final class TaskTime implements Measurement {
         var measured = Percentiles.millis(task.toNanos());
         var cli = ClaudeCli.find();
         if (cli.isEmpty()) {
-            return new Row(CPU, bar, measured, "no claude on the PATH of this machine", Row.Verdict.SKIPPED);
+            return new Row(
+                    CPU,
+                    bar,
+                    measured,
+                    "no claude on the PATH of this machine, and none among the peers of the tests",
+                    Row.Verdict.SKIPPED);
         }
         var starts = new long[3];
         for (var i = 0; i < starts.length; i++) {
