@@ -15,6 +15,9 @@ final class Exchange {
     private static final Duration LONGEST_CALL = Duration.ofMinutes(10);
     private static final Duration LONGEST_COUNT = Duration.ofSeconds(10);
 
+    /** A call is given up a little after the deadline, so that what ends it is the deadline and never a failure of the model. */
+    private static final Duration AFTERWARDS = Duration.ofMillis(100);
+
     private final Session session;
     private final Transcript transcript;
     private final ModelClient client;
@@ -94,7 +97,7 @@ final class Exchange {
     private Optional<ModelReply> attempt(int turn, ModelRequest.Wire wire, Spend.Reservation reservation)
             throws InterruptedException {
         var request = new ModelRequest(session.model(), reservation.maxTokens(), wire);
-        var limit = session.deadline().atMost(LONGEST_CALL).left();
+        var limit = timeFor(LONGEST_CALL);
         var started = ticker.nanoTime();
         Optional<ModelReply> reply = Optional.empty();
         try (var deltas = new Deltas(text -> session.sink().textDelta(turn, text), session.deltas())) {
@@ -104,6 +107,10 @@ final class Exchange {
             settle(turn, reservation, reply);
         }
         return reply;
+    }
+
+    private Duration timeFor(Duration longest) {
+        return session.deadline().atMost(longest).left().plus(AFTERWARDS);
     }
 
     /** Also reached when the call was abandoned or threw. */
@@ -166,7 +173,7 @@ final class Exchange {
             return new Bound.Tokens(fromBytes);
         }
         var request = new ModelRequest(session.model(), maxTokens, wire);
-        var limit = session.deadline().atMost(LONGEST_COUNT).left();
+        var limit = timeFor(LONGEST_COUNT);
         var counted = stoppable.call(() -> new TokenCount(client).run(request, session.key(), limit));
         if (counted.isEmpty()) {
             return new Bound.StoppedMeanwhile();
