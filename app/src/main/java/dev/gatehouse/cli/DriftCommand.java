@@ -1,6 +1,5 @@
 package dev.gatehouse.cli;
 
-import dev.gatehouse.agent.embedded.EngineSettings;
 import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.drift.Drift;
 import dev.gatehouse.drift.Subject;
@@ -8,7 +7,6 @@ import dev.gatehouse.gate.PrivateFile;
 import dev.gatehouse.json.Json;
 import dev.gatehouse.secret.Secret;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -72,24 +70,8 @@ final class DriftCommand implements Callable<Integer> {
     @Option(names = "--key-file", paramLabel = "FILE", description = "The model key for --live; only you may read it.")
     private @Nullable Path keyFile;
 
-    @Option(
-            names = "--prices",
-            paramLabel = "FILE",
-            description = "What models cost (GATEHOUSE_PRICES). Default: built in.")
-    private @Nullable Path prices;
-
-    @Option(
-            names = "--model",
-            paramLabel = "NAME",
-            defaultValue = EngineSettings.DEFAULT_MODEL,
-            description = "Model of orders that name none (GATEHOUSE_MODEL). Default: ${DEFAULT-VALUE}.")
-    private String model = EngineSettings.DEFAULT_MODEL;
-
-    @Option(
-            names = "--model-url",
-            paramLabel = "URL",
-            description = "Messages API endpoint (GATEHOUSE_MODEL_URL). Default: the provider's public one.")
-    private @Nullable URI modelUrl;
+    @Mixin
+    private final ModelOptions models = new ModelOptions();
 
     @Option(
             names = "--state-dir",
@@ -126,9 +108,9 @@ final class DriftCommand implements Callable<Integer> {
                 robot.robotMd(),
                 robot.driver(spec),
                 robot.policy(),
-                Optional.ofNullable(prices),
-                Set.of(model),
-                modelUrl == null ? EngineSettings.PUBLIC_API : modelUrl,
+                models.prices(),
+                Set.of(models.model()),
+                models.url(),
                 live ? Optional.of(key()) : Optional.empty());
     }
 

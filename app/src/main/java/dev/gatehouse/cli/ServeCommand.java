@@ -1,11 +1,9 @@
 package dev.gatehouse.cli;
 
-import dev.gatehouse.agent.embedded.EngineSettings;
 import dev.gatehouse.config.ConfigException;
 import dev.gatehouse.server.Server;
 import dev.gatehouse.server.ServerConfig;
 import dev.gatehouse.server.StartFailure;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -122,12 +120,6 @@ final class ServeCommand implements Callable<Integer> {
     private @Nullable Path policy;
 
     @Option(
-            names = "--prices",
-            paramLabel = "FILE",
-            description = "What models cost (GATEHOUSE_PRICES). Default: built in.")
-    private @Nullable Path prices;
-
-    @Option(
             names = "--engine",
             paramLabel = "NAME",
             defaultValue = "embedded",
@@ -135,18 +127,8 @@ final class ServeCommand implements Callable<Integer> {
                     + " ${DEFAULT-VALUE}.")
     private String engine = "embedded";
 
-    @Option(
-            names = "--model",
-            paramLabel = "NAME",
-            defaultValue = EngineSettings.DEFAULT_MODEL,
-            description = "Model of orders that name none (GATEHOUSE_MODEL). Default: ${DEFAULT-VALUE}.")
-    private String model = EngineSettings.DEFAULT_MODEL;
-
-    @Option(
-            names = "--model-url",
-            paramLabel = "URL",
-            description = "Messages API endpoint (GATEHOUSE_MODEL_URL). Default: the provider's public one.")
-    private @Nullable URI modelUrl;
+    @Mixin
+    private final ModelOptions models = new ModelOptions();
 
     @Option(
             names = "--allow-rehearsal",
@@ -260,11 +242,11 @@ final class ServeCommand implements Callable<Integer> {
                 stateDirectory == null ? StatePath.standard() : stateDirectory,
                 Optional.ofNullable(latch),
                 Optional.ofNullable(policy),
-                Optional.ofNullable(prices),
+                models.prices(),
                 toolServer.orElse(Drivers.named(driver, scene, spec), line -> say("gatehouse serve: " + line)),
                 engine,
-                model,
-                modelUrl == null ? EngineSettings.PUBLIC_API : modelUrl,
+                models.model(),
+                models.url(),
                 allowRehearsal ? ServerConfig.Rehearsal.ALLOWED : ServerConfig.Rehearsal.WHEN_HARMLESS);
     }
 
