@@ -2,6 +2,7 @@ package dev.gatehouse.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.json.Json;
 import dev.gatehouse.tool.Effect;
@@ -96,6 +97,8 @@ class IdempotencyTest {
             assertThat(tasks).hasSize(1);
             assertThat(first).isEqualTo(1);
         }
+        // Closing cancels what has not begun.
+        await().until(() -> worked.get() == 20);
         bench.dispatcher.close();
         assertThat(worked).hasValue(20);
     }
