@@ -138,8 +138,8 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Logging.quiet();
-        // The findings say it all; read by logback.xml, which nothing has touched yet.
-        System.setProperty("ROBOT_MD_LOG_LEVEL", LogLevel.ERROR.name());
+        // The findings say it all.
+        Logging.configure(LogLevel.ERROR, false);
         var report = new Doctor(Clock.systemUTC()).examine(subject());
         var out = spec.commandLine().getOut();
         out.println(json ? Json.line(report.json()) : text(report));

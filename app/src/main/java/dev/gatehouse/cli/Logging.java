@@ -21,9 +21,9 @@ final class Logging {
 
     /** Says how much is logged and in which form (D16.7); the log reads it when it is first used, so call it before that. */
     static void configure(LogLevel level, boolean json) {
-        System.setProperty("ROBOT_MD_LOG_LEVEL", level.name());
+        System.setProperty(LogConfiguration.LEVEL, level.name());
         if (json) {
-            System.setProperty("logback.configurationFile", "logback-json.xml");
+            System.setProperty(LogConfiguration.JSON, "true");
         }
     }
 
