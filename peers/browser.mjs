@@ -32,6 +32,9 @@ export async function atTheConsole(scenario, { url = job.url, viewport = DESK, c
     assert.deepEqual(broken, []);
     return seen;
   } finally {
+    // What a scenario put between the page and its server may be at work in this moment.
+    const pages = browser.contexts().flatMap((context) => context.pages());
+    await Promise.all(pages.map((page) => page.unrouteAll({ behavior: 'ignoreErrors' })));
     await browser.close();
   }
 }
